@@ -1,0 +1,176 @@
+"""The local area, from `content/area/`: its name, its routes when the team is away, the times it has promised."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from portal.clock import Calendar, bank_holidays, london
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DURATION = re.compile(
+    r"P(?:(?P<working>\d+)WD|(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?)"
+)
+
+
+class AreaError(Exception):
+    """Say in one line what the area's files lack."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A length of time as an area promises it: real time, or working days."""
+
+    length: timedelta = timedelta()
+    working_days: int = 0
+
+
+@dataclass(frozen=True)
+class BandClock:
+    """How soon a person in one band is contacted, and whether the on-call route is woken for them."""
+
+    contact_within: Promise
+    limit: Promise | None
+    alert_out_of_hours: bool
+    pathways: Mapping[str, Promise]
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The area's times: when the team works, when a person is screened, how soon each band is contacted."""
+
+    calendar: Calendar
+    same_day_before: time
+    same_day_by: time
+    otherwise_by: time
+    bands: Mapping[str, BandClock]
+    version: str
+    status: str
+    claim: timedelta
+
+    def screen_by(self, received: datetime) -> datetime:
+        """Return by when a clinician will have read what came in at this moment."""
+        arrived = london(received)
+        day, by = arrived.date(), self.same_day_by
+        if not self.calendar.works_on(day) or arrived.time() >= self.same_day_before:
+            day, by = self.calendar.next_working_day(day), self.otherwise_by
+        return datetime.combine(day, by, arrived.tzinfo).astimezone(received.tzinfo)
+
+    def contact_by(self, band: str, received: datetime, pathways: tuple[str, ...] = ()) -> datetime:
+        """Return by when somebody must have been in contact. The soonest promise that applies wins."""
+        clock = self.bands[band]
+        promises = [clock.contact_within, *(clock.pathways[name] for name in pathways if name in clock.pathways)]
+        return min(self._kept(promise, received) for promise in promises)
+
+    def _kept(self, promise: Promise, received: datetime) -> datetime:
+        """Return the moment a promise runs out."""
+        if promise.working_days:
+            return self.calendar.add_working_days(received, promise.working_days)
+        return received + promise.length
+
+
+@dataclass(frozen=True)
+class Area:
+    """The place this portal serves."""
+
+    id: str
+    name: str
+    fictional: bool
+    service_name: str
+    strapline: str
+    places: tuple[str, ...]
+    nhs_logo: bool
+    exit_to: str
+    up_to_age: int
+    team_name: str
+    team_contact: str
+    team_email: str
+    out_of_hours_name: str
+    out_of_hours_contact: str
+    """Empty when the area has no route out of hours: then the portal takes no referrals."""
+    on_call_email: str
+    safeguarding_label: str
+    safeguarding_contact: str
+    thrive_credit: str
+    clocks: Clocks
+
+
+def load(folder: Path) -> Area:
+    """Read the area from `content/area/`. Raises AreaError."""
+    try:
+        said = tomllib.loads((folder / "area.toml").read_text("utf-8"))
+        times = tomllib.loads((folder / "clocks.toml").read_text("utf-8"))
+        return _area(said, _clocks(times))
+    except KeyError as missing:
+        raise AreaError(f"The area's files in {folder.name}/ lack {missing}.") from missing
+    except (tomllib.TOMLDecodeError, ValueError) as wrong:
+        raise AreaError(f"The area's files in {folder.name}/ do not read well: {wrong}.") from wrong
+
+
+def _area(said: dict[str, Any], clocks: Clocks) -> Area:
+    """Gather what the area says of itself."""
+    away = said.get("out_of_hours", {})
+    return Area(
+        id=said["id"],
+        name=said["name"],
+        fictional=said["fictional"],
+        service_name=said["service_name"],
+        strapline=said["strapline"],
+        places=tuple(said["places"]),
+        nhs_logo=said["nhs_logo"],
+        exit_to=said["exit_to"],
+        up_to_age=said["ages"]["up_to"],
+        team_name=said["team"]["name"],
+        team_contact=said["team"]["contact"],
+        team_email=said["team"]["email"],
+        out_of_hours_name=away.get("name", ""),
+        out_of_hours_contact=away.get("contact", ""),
+        on_call_email=said.get("on_call", {}).get("email", ""),
+        safeguarding_label=said["safeguarding"]["label"],
+        safeguarding_contact=said["safeguarding"]["contact"],
+        thrive_credit=said["credits"]["thrive"],
+        clocks=clocks,
+    )
+
+
+def _clocks(times: dict[str, Any]) -> Clocks:
+    """Gather the area's times."""
+    hours = {
+        WEEKDAYS.index(day): (time.fromisoformat(span[0]), time.fromisoformat(span[1]))
+        for day, span in times["team_hours"].items()
+    }
+    closed = frozenset(date.fromisoformat(str(day)) for day in times["holidays"]["also_closed"])
+    screening = times["screening"]
+    return Clocks(
+        calendar=Calendar(hours, bank_holidays() | closed),
+        same_day_before=time.fromisoformat(screening["same_day_before"]),
+        same_day_by=time.fromisoformat(screening["same_day_by"]),
+        otherwise_by=time.fromisoformat(screening["otherwise_by"]),
+        bands={band: _band(said) for band, said in times["bands"].items()},
+        version=times["version"],
+        status=times["status"],
+        claim=promise(times["limits"]["claim_held_for"]).length,
+    )
+
+
+def _band(said: dict[str, Any]) -> BandClock:
+    """Gather the clock of one band."""
+    return BandClock(
+        contact_within=promise(said["contact_within"]),
+        limit=promise(said["limit"]) if "limit" in said else None,
+        alert_out_of_hours=said.get("alert_out_of_hours", False),
+        pathways={name: promise(length) for name, length in said.get("pathways", {}).items()},
+    )
+
+
+def promise(text: str) -> Promise:
+    """Read a promise such as PT2H, P28D or P5WD (working days)."""
+    found = DURATION.fullmatch(text)
+    if not found or text in {"P", "PT"}:
+        raise ValueError(f"{text!r} is not a length of time")
+    part = {name: int(value or 0) for name, value in found.groupdict().items()}
+    working = part.pop("working")
+    return Promise(timedelta(**part), working)

@@ -1,0 +1,119 @@
+"""Settings: read once from the environment, frozen, and complete before anything starts."""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+LONGEST_BODY = 256 * 1024
+
+
+class SettingsError(Exception):
+    """Say in one line which setting is missing or wrong."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides. Secrets never appear in its representation."""
+
+    env: str
+    secret_key: str = field(repr=False)
+    data_keys: str = field(repr=False)
+    database_url: str = field(repr=False)
+    content: Path
+    instance: Path
+    base_url: str
+    smtp_url: str = field(repr=False)
+    trusted_proxies: int
+    log_level: str
+
+    @property
+    def production(self) -> bool:
+        """Tell whether real people may use this installation."""
+        return self.env == "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Tell whether browsers reach us over TLS, so that cookies may refuse anything else."""
+        return self.production or self.base_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises SettingsError with one line that says what is missing."""
+    env = environ.get("PORTAL_ENV", "demo")
+    if env not in {"demo", "production"}:
+        raise SettingsError(f"PORTAL_ENV is {env!r}: say demo or production.")
+    instance = Path(environ.get("PORTAL_INSTANCE", PROJECT / "instance")).resolve()
+    secret_key, data_keys = environ.get("PORTAL_SECRET_KEY", ""), environ.get("PORTAL_DATA_KEYS", "")
+    if not (secret_key and data_keys):
+        if env == "production":
+            raise SettingsError("PORTAL_SECRET_KEY and PORTAL_DATA_KEYS must be set in production.")
+        kept = _kept_secrets(instance)
+        secret_key, data_keys = secret_key or kept["secret_key"], data_keys or kept["data_keys"]
+    return Settings(
+        env=env,
+        secret_key=secret_key,
+        data_keys=data_keys,
+        database_url=environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance / 'portal.db'}",
+        content=Path(environ.get("PORTAL_CONTENT") or PROJECT / "content").resolve(),
+        instance=instance,
+        base_url=environ.get("PORTAL_BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
+        smtp_url=environ.get("PORTAL_SMTP_URL", ""),
+        trusted_proxies=_whole_number(environ, "PORTAL_TRUSTED_PROXIES"),
+        log_level=environ.get("PORTAL_LOG_LEVEL", "INFO").upper(),
+    )
+
+
+def flask_options(settings: Settings) -> dict[str, Any]:
+    """Return what Flask itself must be told."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "fd",
+        "SESSION_COOKIE_PATH": "/",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "MAX_CONTENT_LENGTH": LONGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LONGEST_BODY,
+        "MAX_FORM_PARTS": 500,
+        "TRAP_HTTP_EXCEPTIONS": False,
+    }
+
+
+def _whole_number(environ: Mapping[str, str], name: str) -> int:
+    """Read a setting that counts something."""
+    value = environ.get(name, "0")
+    if not value.isdecimal():
+        raise SettingsError(f"{name} is {value!r}: give a whole number.")
+    return int(value)
+
+
+def _kept_secrets(instance: Path) -> dict[str, str]:
+    """Return the demonstration's own secrets, made once and kept, so that a restart can still read the data."""
+    path = instance / "demo-secrets.json"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        made = {"secret_key": secrets.token_urlsafe(48), "data_keys": f"1:{_new_key()},index:{_new_key()}"}
+        draft = instance / f".demo-secrets.{secrets.token_hex(8)}"
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(made))
+        try:
+            # A link fails when the name exists: of several processes that start at once, one wins whole.
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    kept: dict[str, str] = json.loads(path.read_text())
+    return kept
+
+
+def _new_key() -> str:
+    """Make 256 random bits in text form."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
