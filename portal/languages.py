@@ -1,0 +1,155 @@
+"""Languages: which ones we speak, which one this reader has chosen, and how it writes words, dates and direction."""
+
+import gettext as catalogues
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import dates
+from babel.core import negotiate_locale
+from babel.messages import mofile, pofile
+from babel.support import LazyProxy
+
+from portal import clock
+
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language as its readers and our own staff call it."""
+
+    code: str
+    name: str
+    english_name: str
+    direction: str = "ltr"
+
+
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("en", "English", "English"),
+        Language("pl", "Polski", "Polish"),
+        Language("ur", "اردو", "Urdu", "rtl"),
+    )
+}
+SOURCE = "en"
+
+_current: ContextVar[str] = ContextVar("portal_language", default=SOURCE)
+
+
+def current() -> str:
+    """Return the code of the language that is being written now."""
+    return _current.get()
+
+
+def direction() -> str:
+    """Return the direction of the current language: ltr or rtl."""
+    return LANGUAGES[current()].direction
+
+
+def choose(code: str) -> None:
+    """Write in this language from now on, in this request."""
+    _current.set(code if code in LANGUAGES else SOURCE)
+
+
+@contextmanager
+def using(code: str) -> Iterator[None]:
+    """Write in a language for the length of a block."""
+    token = _current.set(code if code in LANGUAGES else SOURCE)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def preferred(accept: Iterable[str]) -> str:
+    """Return the first of a reader's languages that we speak, in the reader's order."""
+    return negotiate_locale(list(accept), list(LANGUAGES), sep="-") or SOURCE
+
+
+@cache
+def catalogue(code: str) -> catalogues.NullTranslations:
+    """Load one catalogue, straight from its source file, so that nothing has to be compiled."""
+    path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
+    if code == SOURCE or not path.exists():
+        return catalogues.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        mofile.write_mo(compiled, pofile.read_po(source, locale=code))
+    compiled.seek(0)
+    return catalogues.GNUTranslations(compiled)
+
+
+def gettext(message: str, **values: Any) -> str:
+    """Say a sentence in the current language, with named values filled in."""
+    said = catalogue(current()).gettext(message)
+    return said % values if values else said
+
+
+def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
+    """Say a sentence that counts, in the current language's own plural form."""
+    said = catalogue(current()).ngettext(singular, plural, number)
+    return said % ({"num": number} | values)
+
+
+_ = gettext
+
+
+def lazy(message: str) -> Any:
+    """Keep a sentence in a table and say it later, in the language of that moment.
+
+    Typed as anything: it is a `LazyProxy`, and goes wherever a string does.
+    """
+    return LazyProxy(gettext, message, enable_cache=False)
+
+
+def format_date(day: date) -> str:
+    """Write a date with its weekday, such as Monday 23 November."""
+    return dates.format_date(day, "EEEE d MMMM", locale=current())
+
+
+def format_time(moment: datetime) -> str:
+    """Write a time of day as the wall clock in England shows it."""
+    return dates.format_time(clock.london(moment), "HH:mm", locale=current())
+
+
+def format_when(moment: datetime) -> str:
+    """Write a moment relative to today: today at 17:00, tomorrow at 09:00, or the day by name."""
+    day, time = clock.london(moment).date(), format_time(moment)
+    away = (day - clock.today()).days
+    if away == 0:
+        return _("today at %(time)s", time=time)
+    if away == 1:
+        return _("tomorrow at %(time)s", time=time)
+    return _("%(day)s at %(time)s", day=format_date(day), time=time)
+
+
+class LanguagePrefix:
+    """Take the language out of an address before the application sees it.
+
+    `/ur/help-now` becomes `/help-now` below a root of `/ur`: every link the application then builds keeps the
+    language by itself, and no view knows about prefixes. Staff pages and machine addresses have one language.
+    """
+
+    UNTRANSLATED = ("/staff", "/api", "/static", "/healthz", "/readyz", "/metrics")
+
+    def __init__(self, application: Callable[..., Any]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Answer one request in the language its address names."""
+        path = environ.get("PATH_INFO", "")
+        code, _slash, rest = path.removeprefix("/").partition("/")
+        code_rest = "/" + rest
+        if code in LANGUAGES and code != SOURCE and not code_rest.startswith(self.UNTRANSLATED):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + code
+            environ["PATH_INFO"] = code_rest
+            environ["portal.language"] = code
+        return self.application(environ, start_response)
