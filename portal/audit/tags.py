@@ -1,0 +1,27 @@
+"""The vocabulary of the trail: subject, colon, action. Search for a member to find where it is written."""
+
+import enum
+
+
+class Tag(enum.StrEnum):
+    """What can happen that we must be able to account for."""
+
+    DRAFT_FORGOTTEN = "draft:forgotten"  # unsent answers were wiped: they left the site, or the draft grew old
+    REFERRAL_RECEIVED = "referral:received"
+    REFERRAL_AMENDED = "referral:amended"  # the same person sent again with changed answers
+    REFERRAL_TRIAGED = "referral:triaged"  # the machine ordered it; nobody has judged it
+    REFERRAL_READ = "referral:read"
+    REFERRAL_CLAIMED = "referral:claimed"
+    REFERRAL_RELEASED = "referral:released"
+    REFERRAL_MOVED = "referral:moved"  # a clinician decided
+    STATUS_READ = "status:read"  # a person looked at their own referral
+    STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
+    STAFF_ADDED = "staff:added"
+    STAFF_DISABLED = "staff:disabled"
+    STAFF_SIGNED_IN = "staff:signed-in"
+    STAFF_SIGNED_OUT = "staff:signed-out"
+    STAFF_REFUSED = "staff:refused"  # a sign-in that failed
+    ACCESS_DENIED = "access:denied"  # a signed-in person asked for what their role may not have
+    DIRECTORY_LOADED = "directory:loaded"
+    DEMO_LOADED = "demo:loaded"
+    DEMO_CLEARED = "demo:cleared"
