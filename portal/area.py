@@ -106,7 +106,9 @@ def load(folder: Path) -> Area:
         return _area(said, _clocks(times))
     except KeyError as missing:
         raise AreaError(f"The area's files in {folder.name}/ lack {missing}.") from missing
-    except (tomllib.TOMLDecodeError, ValueError) as wrong:
+    except OSError as gone:
+        raise AreaError(f"The area's files in {folder.name}/ cannot be read: {gone.strerror}.") from gone
+    except (IndexError, TypeError, ValueError) as wrong:
         raise AreaError(f"The area's files in {folder.name}/ do not read well: {wrong}.") from wrong
 
 

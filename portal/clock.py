@@ -44,9 +44,11 @@ class Calendar:
     holidays: frozenset[date] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
-        """Refuse a week without a working hour, which would make every promise endless."""
+        """Refuse a week or a day without a working hour, which would make promises endless or wrong."""
         if not self.hours:
             raise ValueError("A calendar needs at least one working day.")
+        if any(opening >= closing for opening, closing in self.hours.values()):
+            raise ValueError("A working day ends after it begins, before midnight.")
 
     def works_on(self, day: date) -> bool:
         """Tell whether the team works at all on this day."""

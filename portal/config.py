@@ -48,7 +48,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     env = environ.get("PORTAL_ENV", "demo")
     if env not in {"demo", "production"}:
         raise SettingsError(f"PORTAL_ENV is {env!r}: say demo or production.")
-    instance = Path(environ.get("PORTAL_INSTANCE", PROJECT / "instance")).resolve()
+    instance = Path(environ.get("PORTAL_INSTANCE") or PROJECT / "instance").resolve()
     secret_key, data_keys = environ.get("PORTAL_SECRET_KEY", ""), environ.get("PORTAL_DATA_KEYS", "")
     if not (secret_key and data_keys):
         if env == "production":

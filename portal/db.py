@@ -28,7 +28,7 @@ SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     # NORMAL loses acknowledged rows on a power cut; a referral that was acknowledged must survive one.
     "synchronous=FULL",
-    "busy_timeout=5000",
+    f"busy_timeout={writer_lock.BUSY_TIMEOUT_MS}",
     "foreign_keys=ON",
     "trusted_schema=OFF",
     "secure_delete=ON",
@@ -65,6 +65,8 @@ def by_value(members: type[EnumClass]) -> Enum:
         members,
         values_callable=lambda kind: [str(member.value) for member in kind],
         native_enum=False,
+        # A word that is no member would be written well and then stop every page that reads the row.
+        validate_strings=True,
         create_constraint=False,
         length=40,
     )
@@ -88,17 +90,17 @@ class Base(DeclarativeBase):
 
 
 def engine_for(url: str) -> Engine:
-    """Return an engine set up so that what it has acknowledged survives."""
+    """Return an engine set up so that what it has acknowledged survives.
+
+    Its errors never quote the values of a statement: somebody will read them in a terminal or a log.
+    """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5.0})
+        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5.0})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "checkin", _let_go)
         return engine
-    engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_timeout=5)
-    # Key values appear in the server's error details: keep them out of exceptions and logs.
-    engine.hide_parameters = True
-    return engine
+    return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_timeout=5)
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -71,7 +71,8 @@ def using(code: str) -> Iterator[None]:
 
 def preferred(accept: Iterable[str]) -> str:
     """Return the first of a reader's languages that we speak, in the reader's order."""
-    return negotiate_locale(list(accept), list(LANGUAGES), sep="-") or SOURCE
+    # Babel answers with the reader's own spelling: PL must come back as pl.
+    return negotiate_locale([tag.lower() for tag in accept], list(LANGUAGES), sep="-") or SOURCE
 
 
 @cache
@@ -121,14 +122,14 @@ def format_time(moment: datetime) -> str:
 
 
 def format_when(moment: datetime) -> str:
-    """Write a moment relative to today: today at 17:00, tomorrow at 09:00, or the day by name."""
+    """Write a moment so that "by" can stand before it: 17:00 today, 09:00 tomorrow, 09:00 on Monday 23 November."""
     day, time = clock.london(moment).date(), format_time(moment)
     away = (day - clock.today()).days
     if away == 0:
-        return _("today at %(time)s", time=time)
+        return _("%(time)s today", time=time)
     if away == 1:
-        return _("tomorrow at %(time)s", time=time)
-    return _("%(day)s at %(time)s", day=format_date(day), time=time)
+        return _("%(time)s tomorrow", time=time)
+    return _("%(time)s on %(day)s", day=format_date(day), time=time)
 
 
 class LanguagePrefix:

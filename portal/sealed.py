@@ -45,7 +45,7 @@ class KeyRing:
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Open bytes sealed for one place. Raises SealError."""
-        number, nonce = sealed[0], sealed[1 : 1 + NONCE_BYTES]
+        number, nonce = int.from_bytes(sealed[:1]), sealed[1 : 1 + NONCE_BYTES]
         try:
             return AESGCM(self.keys[number]).decrypt(nonce, sealed[1 + NONCE_BYTES :], _bound(number, place))
         except (InvalidTag, KeyError, ValueError) as error:

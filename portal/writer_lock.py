@@ -14,6 +14,8 @@ from typing import Any
 PATIENCE_SECONDS = 10.0
 PAUSE_SECONDS = 0.001
 LOG_PAGES_BEFORE_CHECKPOINT = 1000
+BUSY_TIMEOUT_MS = 5000
+CHECKPOINT_PATIENCE_MS = 10
 
 
 class Busy(Exception):
@@ -74,4 +76,9 @@ def checkpoint(connection: Any) -> None:
     except FileNotFoundError:
         return
     if grown:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # A long reader (a backup, a report) must not make every writer wait: what is left over goes next time.
+        connection.execute(f"PRAGMA busy_timeout={CHECKPOINT_PATIENCE_MS}")
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

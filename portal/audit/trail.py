@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -51,12 +53,18 @@ def _lock_head(session: Session) -> AuditHead:
     """Return the end of the chain, locked until this transaction ends."""
     # populate_existing: another transaction may have moved the head since this session last saw it.
     wanted = select(AuditHead).where(AuditHead.id == HEAD_ID).with_for_update()
-    head = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    wanted = wanted.execution_options(populate_existing=True)
+    head = session.scalars(wanted).one_or_none()
     if head is None:
-        head = AuditHead(id=HEAD_ID, seq=0, digest=GENESIS)
-        session.add(head)
-        session.flush()
+        _begin_chain(session)
+        head = session.scalars(wanted).one()
     return head
+
+
+def _begin_chain(session: Session) -> None:
+    """Write the end of an empty chain. Of several transactions that do so at once, one does and the others find it."""
+    with suppress(IntegrityError), session.begin_nested():
+        session.add(AuditHead(id=HEAD_ID, seq=0, digest=GENESIS))
 
 
 def digest(event: AuditEvent) -> str:

@@ -13,17 +13,29 @@ from portal.notifications.models import Delivery, OutboxMessage
 
 # The sixth failure, about an hour after the first, is left for a person to see.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 2400))
+# Between rounds the worker shows its sign of life.
+ROUND = 20
 
 
 def deliver_due(engine: Engine, channel: Channel, addresses: Mapping[Audience, str], base_url: str) -> int:
-    """Send one batch of what is due, and return how many messages left."""
+    """Send one round of what is due, and return how many messages left."""
+    sent = 0
+    for _turn in range(ROUND):
+        message = _take(engine)
+        if message is None:
+            break
+        sent += _deliver(engine, channel, addresses, base_url, message)
+    return sent
+
+
+def _take(engine: Engine) -> OutboxMessage | None:
+    """Lease the next message, if there is one."""
     with db.reading(engine) as session:
         # A look costs nothing; a lease costs a write, and there is usually nothing to send.
         if session.scalars(outbox.due(clock.now())).first() is None:
-            return 0
+            return None
     with db.writing(engine) as session:
-        taken = outbox.lease(session, clock.now())
-    return sum(_deliver(engine, channel, addresses, base_url, message) for message in taken)
+        return outbox.lease(session, clock.now())
 
 
 def _deliver(
@@ -37,7 +49,10 @@ def _deliver(
     except Exception as error:  # any failure of a way out is a reason to try again, and is kept in the row
         trouble = type(error).__name__
     with db.writing(engine) as session:
-        _note(session.get_one(OutboxMessage, message.id), trouble)
+        kept = session.get_one(OutboxMessage, message.id, with_for_update=True)
+        # Whoever was so slow that the lease ran out must not undo what another worker has done since.
+        if not trouble or kept.attempts == message.attempts:
+            _note(kept, trouble)
     return not trouble
 
 

@@ -12,7 +12,6 @@ from portal.notifications.messages import Audience, Kind
 from portal.notifications.models import Delivery, Heartbeat, OutboxMessage
 
 LEASE = timedelta(seconds=60)
-BATCH = 20
 WORKER = "worker"
 
 
@@ -38,17 +37,20 @@ def enqueue(
 
 
 def due(moment: datetime) -> Select[uuid.UUID]:
-    """Select the next messages to send, oldest first."""
+    """Select the next message to send: the oldest."""
     waiting = or_(
         and_(OutboxMessage.status == Delivery.DUE, OutboxMessage.due_at <= moment),
         # A worker that died keeps nothing: its lease runs out.
         and_(OutboxMessage.status == Delivery.LEASED, OutboxMessage.leased_until < moment),
     )
-    return select(OutboxMessage.id).where(waiting).order_by(OutboxMessage.due_at, OutboxMessage.id).limit(BATCH)
+    return select(OutboxMessage.id).where(waiting).order_by(OutboxMessage.due_at, OutboxMessage.id).limit(1)
 
 
-def lease(session: Session, moment: datetime) -> Sequence[OutboxMessage]:
-    """Take the messages that are due, so that no other worker takes them while they are being sent."""
+def lease(session: Session, moment: datetime) -> OutboxMessage | None:
+    """Take the next message that is due, so that no other worker takes it while it is being sent.
+
+    One at a time: behind a slow mail server the last of many would outlive its lease before its turn came.
+    """
     taken = (
         update(OutboxMessage)
         .where(OutboxMessage.id.in_(session.scalars(due(moment).with_for_update(skip_locked=True)).all()))
@@ -56,7 +58,7 @@ def lease(session: Session, moment: datetime) -> Sequence[OutboxMessage]:
         .returning(OutboxMessage)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return session.scalars(taken).all()
+    return session.scalars(taken).one_or_none()
 
 
 def listing(session: Session) -> Sequence[OutboxMessage]:
