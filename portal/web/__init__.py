@@ -1,0 +1,1 @@
+"""The shell that every feature shares. It knows no feature."""

@@ -1,0 +1,52 @@
+// Keeps the queue's clocks alive: every half minute the same page is fetched and its parts are put in place, so
+// that nobody's place, focus or scrolling is lost. Without it there is a link that says Refresh.
+const EVERY = 30_000;
+const status = document.querySelector("[data-queue-status]");
+
+const focusedRow = () => document.activeElement?.closest("tr[data-id]")?.dataset.id;
+
+function place(fresh) {
+  const row = focusedRow();
+  const body = document.querySelector("[data-queue] tbody");
+  const newBody = fresh.querySelector("[data-queue] tbody");
+  // Only the rows change: whoever listens for keys on the table still has the same table.
+  if (body && newBody) body.replaceWith(document.importNode(newBody, true));
+  else document.querySelector("[data-queue]").replaceChildren(...document.importNode(fresh.querySelector("[data-queue]"), true).childNodes);
+  for (const old of document.querySelectorAll("[data-refresh]")) {
+    const part = fresh.querySelector(`[data-refresh="${old.dataset.refresh}"]`);
+    if (part && !old.contains(document.activeElement)) old.replaceWith(document.importNode(part, true));
+  }
+  if (row) document.querySelector(`tr[data-id="${row}"] a`)?.focus({ preventScroll: true });
+}
+
+function refresh() {
+  if (document.hidden) return;
+  // Not fetch: only this gives a document without turning text into one, which the page's policy forbids.
+  const asked = new XMLHttpRequest();
+  asked.open("GET", location.href);
+  asked.responseType = "document";
+  asked.timeout = 20_000;
+  // A page that looks by itself is nobody at the keyboard, and keeps nobody signed in.
+  asked.setRequestHeader("FD-Refresh", "1");
+  asked.addEventListener("load", () => {
+    if (asked.status === 200 && asked.responseXML?.querySelector("[data-queue]")) {
+      place(asked.responseXML);
+      status.textContent = "";
+    } else if (asked.status === 200) {
+      // The stay is over: leave nothing about anybody on the screen.
+      location.reload();
+    } else {
+      missed();
+    }
+  });
+  asked.addEventListener("error", missed);
+  asked.addEventListener("timeout", missed);
+  asked.send();
+}
+
+function missed() {
+  status.textContent = "The queue could not be refreshed. What you see may be old.";
+}
+
+setInterval(refresh, EVERY);
+document.addEventListener("visibilitychange", refresh);
