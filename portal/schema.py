@@ -1,0 +1,50 @@
+"""The tables: bring a database up to date, and compare it with the models."""
+
+from typing import Any
+
+from alembic import autogenerate, command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, MetaData
+
+from portal import db, schema_head
+from portal.accounts import models as accounts
+from portal.audit import models as audit
+from portal.config import Settings
+from portal.directory import models as directory
+from portal.notifications import models as notifications
+from portal.referrals import models as referrals
+
+ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, referrals)
+
+
+def metadata() -> MetaData:
+    """Return every table of every room."""
+    return db.Base.metadata
+
+
+def alembic_config(engine: Engine) -> Config:
+    """Return what Alembic needs to know; no file of settings stands beside the code."""
+    config = Config()
+    config.set_main_option("script_location", str(schema_head.MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring the database up to date. Refuses a server that may forget what it acknowledged."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    engine = db.engine_for(settings.database_url)
+    db.check_durability(engine)
+    with db.reading(engine) as session:
+        current = schema_head.is_current(session)
+    if not current:
+        command.upgrade(alembic_config(engine), "head")
+    engine.dispose()
+
+
+def differences(engine: Engine) -> list[Any]:
+    """Return what the models say and the database does not, or the other way round."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(autogenerate.compare_metadata(context, metadata()))
