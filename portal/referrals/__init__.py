@@ -1,0 +1,1 @@
+"""A request for help, from the first question to the last status."""

@@ -1,0 +1,183 @@
+"""What happens to a referral. Every act writes its history and its audit event with it."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal import sealed
+from portal.area import Area
+from portal.audit import trail
+from portal.audit.tags import Tag
+from portal.notifications import outbox
+from portal.notifications.messages import Audience, Kind
+from portal.referrals import facts, lifecycle, references
+from portal.referrals.lifecycle import Move
+from portal.referrals.models import Amendment, Draft, Referral, StatusChange, TriageResult
+from portal.triage.outcome import Band, Outcome
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+def submit(
+    session: Session, draft: Draft, known: Referral | None, judgement: facts.Judgement, here: Area, moment: datetime
+) -> Referral:
+    """Turn a draft into a referral, or into an addition to the one this key has already sent.
+
+    One transaction: referral, first history row, triage, audit, one message to the desk, draft gone. `known` is
+    what the key has sent before; the same answers again change nothing, other answers are added and never dropped.
+    """
+    answers = draft.answers or {}
+    if known is None:
+        known = _receive(session, draft, answers, judgement, here, moment)
+    elif _digest(answers) not in {known.payload_digest, *(row.payload_digest for row in known.amendments)}:
+        _amend(session, known, answers, judgement, here, moment)
+    session.delete(draft)
+    session.flush()
+    return known
+
+
+def _digest(answers: Answers) -> bytes:
+    """Return the keyed hash by which the same answers are known again."""
+    canonical = json.dumps(answers, sort_keys=True, ensure_ascii=False)
+    return sealed.blind_index(hashlib.sha256(canonical.encode()).hexdigest(), "payload")
+
+
+def _receive(
+    session: Session, draft: Draft, answers: Answers, judgement: facts.Judgement, here: Area, moment: datetime
+) -> Referral:
+    """Store a new referral and put it in the queue by its status alone."""
+    outcome = facts.judge(answers, draft.language, judgement)
+    age = facts.said(answers).get("age")
+    referral = Referral(
+        reference=references.new_reference(),
+        submission_key=draft.key_digest,
+        payload_digest=_digest(answers),
+        voice=draft.voice,
+        language=draft.language,
+        fictional=here.fictional,
+        received_at=moment,
+        band=outcome.band.value,
+        band_rank=outcome.band.rank,
+        screen_by=here.clocks.screen_by(moment),
+        contact_by=here.clocks.contact_by(outcome.band.value, moment, outcome.pathways),
+        age=age,
+        answers=dict(answers),
+        code=references.new_code(),
+        status=lifecycle.after(None, Move.RECEIVE),
+    )
+    session.add(referral)
+    session.flush()
+    _note_move(session, referral, Move.RECEIVE, None, moment)
+    _keep_outcome(session, referral, outcome, moment)
+    trail.record(session, Tag.REFERRAL_RECEIVED, actor="person", subject=f"referral:{referral.id}")
+    _tell_desk(session, referral, here, moment)
+    return referral
+
+
+def _amend(
+    session: Session, referral: Referral, answers: Answers, judgement: facts.Judgement, here: Area, moment: datetime
+) -> None:
+    """Add later words to a referral and triage them together with the earlier ones. It can only become more urgent."""
+    referral.amendments.append(
+        Amendment(referral_id=referral.id, payload_digest=_digest(answers), at=moment, answers=dict(answers))
+    )
+    referral.answers = {**(referral.answers or {}), **answers}
+    outcome = facts.judge(referral.answers or {}, referral.language, judgement)
+    _keep_outcome(session, referral, outcome, moment)
+    raised = raise_to(referral, outcome.band, here.clocks.contact_by(outcome.band.value, moment, outcome.pathways))
+    if raised and here.clocks.bands[referral.band].alert_out_of_hours:
+        _tell_desk(session, referral, here, moment)
+    if referral.status in lifecycle.MOVES[Move.ADD_WORDS].start:
+        referral.screen_by = here.clocks.screen_by(moment)
+        move(session, referral, Move.ADD_WORDS, author=None, moment=moment)
+    trail.record(session, Tag.REFERRAL_AMENDED, actor="person", subject=f"referral:{referral.id}")
+
+
+def raise_to(referral: Referral, band: Band, contact_by: datetime) -> bool:
+    """Make a referral as urgent as this band, if it was less; never the other way. Tell whether it changed."""
+    raised = band.rank < referral.band_rank
+    if raised:
+        referral.band, referral.band_rank = band.value, band.rank
+        referral.contact_by = min(referral.contact_by, contact_by)
+    return raised
+
+
+def move(
+    session: Session,
+    referral: Referral,
+    step: Move,
+    *,
+    author: uuid.UUID | None,
+    moment: datetime,
+    rationale: str = "",
+    next_step: str = "",
+) -> StatusChange:
+    """Move a referral along the table of moves. Raises MoveRefused when it is not where the move starts."""
+    referral.status = lifecycle.after(referral.status, step)
+    change = _note_move(session, referral, step, author, moment, rationale, next_step)
+    actor = f"staff:{author}" if author else "person"
+    detail = {"move": step.value, "status": referral.status.value}
+    trail.record(session, Tag.REFERRAL_MOVED, actor=actor, subject=f"referral:{referral.id}", detail=detail)
+    return change
+
+
+def _note_move(
+    session: Session,
+    referral: Referral,
+    step: Move,
+    author: uuid.UUID | None,
+    moment: datetime,
+    rationale: str = "",
+    next_step: str = "",
+) -> StatusChange:
+    """Append one line of history."""
+    change = StatusChange(
+        referral_id=referral.id,
+        at=moment,
+        move=step,
+        status=referral.status,
+        author_id=author,
+        rationale=rationale or None,
+        next_step=next_step or None,
+    )
+    referral.history.append(change)
+    session.flush()
+    return change
+
+
+def _keep_outcome(session: Session, referral: Referral, outcome: Outcome, moment: datetime) -> None:
+    """Keep a result as it was, beside every earlier one."""
+    referral.triages.append(
+        TriageResult(
+            referral_id=referral.id,
+            at=moment,
+            ruleset_id=outcome.ruleset.id,
+            ruleset_version=outcome.ruleset.version,
+            ruleset_status=outcome.ruleset.status,
+            band=outcome.band.value,
+            outcome=outcome.as_dict(),
+        )
+    )
+    session.flush()
+    trail.record(
+        session,
+        Tag.REFERRAL_TRIAGED,
+        actor="machine",
+        subject=f"referral:{referral.id}",
+        detail={"band": outcome.band.value, "ruleset": outcome.ruleset.version},
+    )
+
+
+def _tell_desk(session: Session, referral: Referral, here: Area, moment: datetime) -> None:
+    """Write the one message that a referral causes: to the desk, or to the on-call route when nobody is there."""
+    clock = here.clocks.bands[referral.band]
+    away = not here.clocks.calendar.is_open(moment)
+    wakes = clock.alert_out_of_hours
+    kind = Kind.ALERT if wakes else Kind.NEW_REFERRAL
+    audience = Audience.ON_CALL if wakes and away else Audience.DUTY_DESK
+    outbox.enqueue(session, kind, audience, referral_id=referral.id, reference=referral.reference)

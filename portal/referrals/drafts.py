@@ -1,0 +1,87 @@
+"""Unsent answers: kept on the server as they are given, found by a random key that only the browser holds."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal import sealed
+from portal.audit import trail
+from portal.audit.tags import Tag
+from portal.referrals.models import Draft, Voice
+
+KEPT_FOR = timedelta(days=30)
+
+
+def new_key() -> str:
+    """Make the key that a browser holds: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(key: str) -> bytes:
+    """Return what we keep of a key."""
+    return sealed.blind_index(key, "draft-key")
+
+
+def start(session: Session, key: str, voice: Voice, language: str, moment: datetime, adds: bool = False) -> Draft:
+    """Store an empty draft."""
+    draft = Draft(
+        key_digest=digest(key),
+        voice=voice,
+        language=language,
+        adds_to_sent=adds,
+        answers={},
+        help_shown={"rules": []},
+        started_at=moment,
+        touched_at=moment,
+        expires_at=moment + KEPT_FOR,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def find(session: Session, key: str | None, *, lock: bool = False) -> Draft | None:
+    """Return the draft of this browser, if there is one; locked until the transaction ends if asked."""
+    if not key:
+        return None
+    wanted = select(Draft).where(Draft.key_digest == digest(key))
+    return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def save(session: Session, draft: Draft, page: str, said: dict[str, Any], language: str, moment: datetime) -> None:
+    """Keep what was said on one page, in place of what was said there before."""
+    draft.answers, draft.language = {**(draft.answers or {}), page: said}, language
+    draft.touched_at, draft.expires_at = moment, moment + KEPT_FOR
+    session.flush()
+
+
+def note_help_shown(session: Session, draft: Draft, rules: set[str]) -> None:
+    """Remember for which rules the crisis page was shown, so that it comes once for each."""
+    draft.help_shown = {"rules": sorted(rules)}
+    session.flush()
+
+
+def help_shown(draft: Draft) -> set[str]:
+    """Return the rules for which the crisis page was already shown."""
+    return set((draft.help_shown or {}).get("rules", ()))
+
+
+def forget(session: Session, key: str) -> bool:
+    """Wipe the draft of this browser, and tell whether there was one."""
+    draft = find(session, key, lock=True)
+    if draft is None:
+        return False
+    session.delete(draft)
+    trail.record(session, Tag.DRAFT_FORGOTTEN, actor="person", subject=f"draft:{draft.id}")
+    return True
+
+
+def forget_expired(session: Session, moment: datetime) -> int:
+    """Wipe drafts whose time has passed, and return how many there were."""
+    gone = session.scalars(delete(Draft).where(Draft.expires_at < moment).returning(Draft.id)).all()
+    for draft_id in gone:
+        trail.record(session, Tag.DRAFT_FORGOTTEN, actor="worker", subject=f"draft:{draft_id}")
+    return len(gone)

@@ -1,0 +1,32 @@
+"""Finding referrals."""
+
+import hmac
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.referrals import drafts, references
+from portal.referrals.models import Referral
+
+
+def by_key(session: Session, key: str | None, *, lock: bool = False) -> Referral | None:
+    """Return what this browser has already sent, if anything."""
+    if not key:
+        return None
+    wanted = select(Referral).where(Referral.submission_key == drafts.digest(key))
+    return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def by_id(session: Session, referral_id: uuid.UUID) -> Referral | None:
+    """Return one referral."""
+    return session.get(Referral, referral_id)
+
+
+def by_reference_and_code(session: Session, reference: str, code: str) -> Referral | None:
+    """Return the referral that both secrets belong to. Either one alone finds nothing."""
+    known = references.read_reference(reference)
+    found = session.scalars(select(Referral).where(Referral.reference == (known or ""))).one_or_none()
+    # The comparison is made in any case, so that a right reference takes as long as a wrong one.
+    right = hmac.compare_digest((found and found.code) or "", references.read_code(code))
+    return found if found and right else None

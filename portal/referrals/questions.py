@@ -1,0 +1,43 @@
+"""How a question is asked: it can always be left empty, and not sure is always an answer."""
+
+from typing import Any
+
+from wtforms.validators import Optional
+
+from portal.languages import lazy as _l
+from portal.web import fields
+from portal.web.fields import AtMost, RadioField, TextField, TickGroup
+
+STORY_LETTERS = 8000
+LINE_LETTERS = 200
+NOT_SURE = fields.choice("not_sure", _l("I'm not sure"))
+RATHER_NOT = fields.choice("prefer_not", _l("I'd rather not say"))
+TICK_ANY = _l("Tick any that are true. You can leave them all empty.")
+
+
+def radios(
+    label: Any, *answers: Any, hint: Any = "", heading: bool = True, reveals: dict[str, list[str]] | None = None
+) -> RadioField:
+    """Ask one question; not sure and rather not say can always be chosen, and so can nothing at all."""
+    look: dict[str, Any] = {"heading": True, "size": "l"} if heading else {"size": "m"}
+    if reveals:
+        look["reveals"] = reveals
+    chosen = [*answers, NOT_SURE, RATHER_NOT]
+    return RadioField(label, [Optional()], choices=chosen, description=hint, render_kw=look)
+
+
+def yes_no(label: Any, hint: Any = "", heading: bool = True) -> RadioField:
+    """Ask a question that has a yes and a no."""
+    answers = (fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")))
+    return radios(label, *answers, hint=hint, heading=heading)
+
+
+def ticks(label: Any, *boxes: str, heading: bool = False) -> TickGroup:
+    """Ask which of several things are true, each a field of its own."""
+    size = "l" if heading else "m"
+    return TickGroup(label, description=TICK_ANY, render_kw={"boxes": list(boxes), "size": size, "heading": heading})
+
+
+def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
+    """Ask for one line."""
+    return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)

@@ -1,0 +1,280 @@
+"""The public pages of asking for help: choose a voice, answer, check, send, and look where it is."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock, db, languages
+from portal.area import Area
+from portal.audit import trail
+from portal.audit.tags import Tag
+from portal.helplines.registry import Registry
+from portal.referrals import actions, drafts, facts, journeys, queries, status
+from portal.referrals.forms import FORMS, StatusForm, answered
+from portal.referrals.models import Draft, Referral, Voice
+from portal.triage import rules, words
+from portal.triage.outcome import Band
+from portal.web import journey, logs
+from portal.web.forms import ButtonForm, PortalForm
+
+bp = Blueprint("referrals", __name__, template_folder="templates")
+PAGES = journeys.YOUNG_PERSON
+KEY = "visit"
+"""What the browser's cookie holds of a referral: one random key, and nothing that was said."""
+
+
+def install(app: Flask) -> None:
+    """Read the area's rules and word lists once. Raises DocumentError naming the file and the rule."""
+    folder = app.extensions["portal"]["settings"].content / "area" / "triage"
+    app.extensions["judgement"] = facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
+
+
+def here() -> Area:
+    """Return the area this portal serves."""
+    area: Area = current_app.extensions["portal"]["area"]
+    return area
+
+
+def judgement() -> facts.Judgement:
+    """Return what answers are judged with."""
+    loaded: facts.Judgement = current_app.extensions["judgement"]
+    return loaded
+
+
+def go(path: str) -> AnyResponse:
+    """Send the browser on to another page of ours, in the same language."""
+    return redirect(request.script_root + path, 303)
+
+
+@bp.get("/refer")
+def voices() -> str:
+    """Let people choose in whose voice they tell us."""
+    registry: Registry = current_app.extensions["helplines"]
+    return render_template("referrals/voices.html", team=registry.card(here().team_contact, languages.current()))
+
+
+@bp.route("/refer/young-person/", methods=["GET", "POST"])
+def start() -> AnyResponse | str:
+    """Say what happens with a form, and begin one."""
+    area = here()
+    form = ButtonForm()
+    if not area.out_of_hours_contact:
+        return render_template("referrals/closed.html")
+    if form.validate_on_submit():
+        if drafts.find(db.session(), session.get(KEY)) is None:
+            session[KEY] = drafts.new_key()
+            drafts.start(db.session(), session[KEY], Voice.YOUNG_PERSON, languages.current(), clock.now())
+        return go("/refer/young-person/next")
+    now = clock.now()
+    open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
+    begun = drafts.find(db.session(), session.get(KEY)) is not None
+    return render_template("referrals/start.html", form=form, open_now=open_now, read_by=read_by, begun=begun)
+
+
+@bp.get("/refer/young-person/next")
+def onward() -> AnyResponse:
+    """Go to the first question that has not been passed, or to the answers."""
+    draft = drafts.find(db.session(), session.get(KEY))
+    if draft is None:
+        return _after_sending()
+    page = None if draft.adds_to_sent else journey.next_unanswered(PAGES, draft.answers or {})
+    return go(f"/refer/young-person/{page.key if page else 'check'}")
+
+
+@bp.route("/refer/young-person/<page>", methods=["GET", "POST"])
+def question(page: str) -> AnyResponse | str:
+    """Ask one question, and keep what is said."""
+    if page not in FORMS:
+        abort(404)
+    draft = drafts.find(db.session(), session.get(KEY), lock=request.method == "POST")
+    given: dict[str, Any] = (draft.answers or {}) if draft else {}
+    form = FORMS[page](data=given.get(page, {}))
+    if form.validate_on_submit():
+        return _keep(draft, page, answered(form))
+    if request.method == "GET" and (draft is None or not _may_visit(draft, page)):
+        return go("/refer/young-person/next")
+    shown = make_response(_question_page(page, form, given))
+    shown.status_code = 422 if form.errors else 200
+    return shown
+
+
+def _may_visit(draft: Draft, page: str) -> bool:
+    """Tell whether this draft has come as far as a page; what is added later may be added anywhere."""
+    return draft.adds_to_sent or journey.can_visit(PAGES, draft.answers or {}, page)
+
+
+def _question_page(page: str, form: PortalForm, given: dict[str, Any]) -> str:
+    """Render one question."""
+    before = journey.previous(PAGES, given, page)
+    at, of = journey.place(PAGES, given, page)
+    back = request.script_root + "/refer/young-person/" + (before.key if before else "")
+    read_by = here().clocks.screen_by(clock.now()) if page == journeys.BEFORE_RISK else None
+    return render_template(
+        "referrals/question.html", form=form, page=page, back=back, at=at, of=of, saved=bool(given), read_by=read_by
+    )
+
+
+def _keep(draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
+    """Save one page and choose the next; help comes first when an answer cannot wait."""
+    now = clock.now()
+    if draft is None:
+        # The browser came back after sending, or after its draft had grown old: nothing it says is dropped.
+        sent = queries.by_key(db.session(), session.get(KEY))
+        if sent is None:
+            session[KEY] = drafts.new_key()
+        draft = drafts.start(
+            db.session(), session[KEY], Voice.YOUNG_PERSON, languages.current(), now, adds=sent is not None
+        )
+    drafts.save(db.session(), draft, page, said, languages.current(), now)
+    urgent = _urgent_rules(draft)
+    new = urgent - drafts.help_shown(draft)
+    if new:
+        drafts.note_help_shown(db.session(), draft, urgent | drafts.help_shown(draft))
+        return go("/refer/young-person/help")
+    return go("/refer/young-person/next")
+
+
+def _urgent_rules(draft: Draft) -> set[str]:
+    """Return which rules say, on what has been asked so far, that this cannot wait."""
+    answers = draft.answers or {}
+    asked = {name for page in answers for name in FORMS[page]()._fields if name != "csrf_token"}
+    outcome = facts.judge_so_far(answers, draft.language, asked, judgement())
+    return {rule.id for rule in outcome.rules if rule.raise_to.rank <= Band.U48.rank}
+
+
+@bp.get("/refer/young-person/help")
+def help_first() -> AnyResponse | str:
+    """Show where to turn at once; the way on is as large as any number."""
+    draft = drafts.find(db.session(), session.get(KEY))
+    if draft is None:
+        return go("/refer/young-person/")
+    now = clock.now()
+    clocks = here().clocks
+    return render_template("referrals/help.html", open_now=clocks.calendar.is_open(now), read_by=clocks.screen_by(now))
+
+
+@bp.route("/refer/young-person/check", methods=["GET", "POST"])
+def check() -> AnyResponse | str:
+    """Show every answer with the way back to it, and send."""
+    form = ButtonForm()
+    sending = form.validate_on_submit()
+    draft = drafts.find(db.session(), session.get(KEY), lock=sending)
+    if sending:
+        return _send(draft)
+    if draft is None:
+        return _after_sending()
+    answers = draft.answers or {}
+    unasked = None if draft.adds_to_sent else journey.next_unanswered(PAGES, answers)
+    if unasked is not None:
+        return go(f"/refer/young-person/{unasked.key}")
+    return render_template("referrals/check.html", form=form, rows=_rows(answers), adds=draft.adds_to_sent)
+
+
+def _after_sending() -> AnyResponse:
+    """Answer a browser that has no draft: show what it has sent, or the beginning."""
+    sent = queries.by_key(db.session(), session.get(KEY))
+    return go("/refer/young-person/sent" if sent else "/refer/young-person/")
+
+
+def _rows(answers: dict[str, Any]) -> list[dict[str, str]]:
+    """Return what was said, question by question, in the words that were chosen."""
+    rows = []
+    for page in (page for page in PAGES if page.key in answers):
+        href = f"{request.script_root}/refer/young-person/{page.key}"
+        form = FORMS[page.key](data=answers[page.key], meta={"csrf": False})
+        chosen = [field for field in form if field.name in answers[page.key]]
+        rows += [{"key": str(field.label.text), "value": _value(field), "href": href} for field in chosen]
+        if not chosen:
+            first = next(iter(form))
+            rows.append({"key": str(first.label.text), "value": languages.gettext("You left this empty"), "href": href})
+    return rows
+
+
+def _value(field: Any) -> str:
+    """Return an answer as it was chosen or typed."""
+    for choice in getattr(field, "choices", None) or ():
+        if choice.value == field.data:
+            return str(choice.label)
+    if field.type == "TickField":
+        return languages.gettext("Yes")
+    return str(field.data)
+
+
+def _send(draft: Draft | None) -> AnyResponse:
+    """Send what was written. A second sending finds the first; the page after it is shown only after the commit."""
+    if draft is None:
+        return _after_sending()
+    known = queries.by_key(db.session(), session.get(KEY), lock=True)
+    unasked = None if draft.adds_to_sent else journey.next_unanswered(PAGES, draft.answers or {})
+    if unasked is not None:
+        return go(f"/refer/young-person/{unasked.key}")
+    actions.submit(db.session(), draft, known, judgement(), here(), clock.now())
+    return go("/refer/young-person/sent")
+
+
+@bp.get("/refer/young-person/sent")
+def sent() -> AnyResponse | str:
+    """Say that it has arrived, what happens next and by when, and what to do tonight."""
+    referral = queries.by_key(db.session(), session.get(KEY))
+    if referral is None:
+        return go("/refer/young-person/")
+    return render_template("referrals/sent.html", referral=referral, **_next_steps(referral))
+
+
+def _next_steps(referral: Referral) -> dict[str, Any]:
+    """Return what the pages after sending need to be honest about time."""
+    urgent = here().clocks.bands[referral.band].alert_out_of_hours
+    return {
+        "steps": status.steps(referral.status),
+        "telling": status.TELLINGS[referral.status],
+        "urgent": urgent,
+        "open_now": here().clocks.calendar.is_open(clock.now()),
+        "next_step": next((row.next_step for row in reversed(referral.history) if row.next_step), None),
+    }
+
+
+@bp.route("/my-referral", methods=["GET", "POST"])
+def my_referral() -> AnyResponse | str:
+    """Show where a referral is to whoever holds both of its secrets."""
+    form = StatusForm()
+    if not form.validate_on_submit():
+        shown = make_response(render_template("referrals/my_referral.html", form=form, unknown=False))
+        shown.status_code = 422 if form.errors else 200
+        return shown
+    found = queries.by_reference_and_code(db.session(), form.reference.data or "", form.code.data or "")
+    if found is None:
+        with db.apart() as own:
+            trail.record(own, Tag.STATUS_REFUSED, actor="person")
+        return make_response(render_template("referrals/my_referral.html", form=form, unknown=True), 422)
+    trail.record(db.session(), Tag.STATUS_READ, actor="person", subject=f"referral:{found.id}")
+    return render_template("referrals/status.html", referral=found, **_next_steps(found))
+
+
+@bp.route("/exit", methods=["GET", "POST"])
+def leave() -> Response:
+    """Forget this browser at once and send it somewhere dull."""
+    try:
+        if session.get(KEY):
+            with db.apart() as own:
+                drafts.forget(own, session[KEY])
+    except Exception as error:  # nothing may hold somebody back who has to leave now
+        logs.failure(error)
+    session.clear()
+    response = make_response("", 303)
+    response.headers["Location"] = here().exit_to
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    # Readable by our own script on purpose: Back meets it and leaves again. It says nothing about anybody.
+    response.set_cookie("left", "1", max_age=600, samesite="Lax", path="/")
+    return response
