@@ -1,0 +1,34 @@
+"""Front Door: the application, as a table of contents."""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.config import Settings
+
+# Named, not imported: whoever needs one pure room (`portal triage`) does not wait for the whole house.
+ROOMS = (
+    "portal.helplines.views",
+    "portal.guides.views",
+    "portal.directory.views",
+    "portal.referrals.views",
+    "portal.signposting.views",
+    "portal.accounts.staff_views",
+    "portal.screening.staff_views",
+    "portal.health",
+)
+"""Every room with pages. One that keeps something for its pages loads it in `install(app)`."""
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """Build the application. Raises SettingsError or AreaError with one line that says what is missing."""
+    from portal import assembly
+
+    app = assembly.shell(settings)
+    for room in map(importlib.import_module, ROOMS):
+        if hasattr(room, "install"):
+            room.install(app)
+        app.register_blueprint(room.bp)
+    return app

@@ -1,0 +1,118 @@
+"""The `portal` command: a table of contents. Each feature's commands live in its own cli file and load when called."""
+
+import importlib
+import json
+import sys
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "audit": "portal.audit.cli:audit",
+    "content": "portal.guides.cli:content",
+    "db": "portal.schema_cli:database",
+    "demo": "portal.demo.cli:demo",
+    "directory": "portal.directory.cli:directory",
+    "helplines": "portal.helplines.cli:helplines",
+    "notifications": "portal.notifications.cli:notifications",
+    "staff": "portal.accounts.cli:staff",
+    "triage": "portal.triage.cli:triage",
+}
+
+
+class Contents(click.Group):
+    """A group whose commands are imported only when somebody calls them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command's name."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name in COMMANDS:
+            module, name = COMMANDS[cmd_name].split(":")
+            command: click.Command = getattr(importlib.import_module(module), name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Contents, help="Front Door: run it, look after it, ask it.")
+def portal() -> None:
+    """Gather every command."""
+
+
+def _address(command: Any) -> Any:
+    """Add the options that say where to listen."""
+    command = click.option("--port", default=5000, show_default=True, help="The port to listen on.")(command)
+    return click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")(command)
+
+
+@portal.command("serve", help="Serve the web pages (the database must be up to date).")
+@_address
+def serve(host: str, port: int) -> None:
+    """Start the web server."""
+    from portal import serving
+
+    _refuse_taken_port(host, port)
+    serving.serve(host, port)
+
+
+@portal.command("worker", help="Send messages and tidy up.")
+@click.option("--once", is_flag=True, help="Do one round and stop.")
+def worker(once: bool) -> None:
+    """Start the worker."""
+    from portal import serving
+
+    serving.work(once)
+
+
+@portal.command("run", hidden=True, help="Everything that `python3 run.py` does.")
+@_address
+def run(host: str, port: int) -> None:
+    """Bring the database up to date, fill an empty one with the demonstration, serve and work."""
+    from portal import config, schema, serving
+
+    _refuse_taken_port(host, port)
+    settings = config.from_environment()
+    schema.upgrade(settings)
+    if not settings.production:
+        from portal.demo import loading
+
+        loading.welcome(settings, f"http://{host}:{port}")
+    child = serving.start_worker()
+    try:
+        serving.serve(host, port)
+    finally:
+        serving.stop_worker(child)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say in one line that somebody else is listening."""
+    from portal import serving
+
+    if not serving.port_is_free(host, port):
+        raise click.ClickException(f"Port {port} on {host} is taken. Stop what uses it, or choose another: --port 5001")
+
+
+@portal.command("routes", help="Print every address with who may reach it.")
+def routes() -> None:
+    """Print the table of routes."""
+    from portal import create_app, routing
+
+    click.echo(json.dumps(routing.table(create_app()), indent=1))
+
+
+def main() -> None:
+    """Run one command. Wrong settings are told in one line."""
+    from portal.area import AreaError
+    from portal.config import SettingsError
+
+    try:
+        portal(prog_name="portal")
+    except (SettingsError, AreaError, RuntimeError, ValueError) as wrong:
+        click.echo(f"portal: {wrong}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Running: the web server and the worker as processes that start together and never outlive their parent."""
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+from portal import area, clock, config, db, sealed
+from portal.notifications import channels, delivery, outbox
+from portal.notifications.messages import Audience
+from portal.referrals import drafts
+from portal.web import logs
+
+WEB_PROCESSES = 2
+# Few threads a process: Python answers one request at a time anyway, and a long queue hides in the tail.
+THREADS = 4
+TICK_SECONDS = 1.0
+BEAT_SECONDS = 10.0
+SWEEP_SECONDS = 600.0
+PR_SET_PDEATHSIG = 1
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process when its parent ends, however suddenly."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            # It ended before the kernel was asked.
+            os._exit(0)
+
+
+def bind_children() -> None:
+    """Make every process that this one forks end with it."""
+    forking: dict[str, int] = {}
+    os.register_at_fork(
+        before=lambda: forking.update(parent=os.getpid()),
+        after_in_child=lambda: die_with_parent(forking["parent"]),
+    )
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Tell whether nobody is listening there yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until told to stop. The application is built once and shared by every web process."""
+    from wsgi import application
+
+    bind_children()
+    server = Server(
+        "wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WEB_PROCESSES,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        log_enabled=False,
+        websockets=False,
+    )
+    server.serve(target_loader=lambda *_: application, wrap_loader=False)
+
+
+def work(once: bool = False) -> None:
+    """Send what is due, show a sign of life, and forget drafts that have grown old, until told to stop."""
+    settings = config.from_environment()
+    logs.configure(settings.log_level)
+    sealed.install(sealed.parse_keys(settings.data_keys))
+    here = area.load(settings.content / "area")
+    engine = db.engine_for(settings.database_url)
+    letters = channels.folder(settings.instance / "post", here.team_email)
+    channel = channels.smtp(settings.smtp_url, here.team_email) if settings.smtp_url else letters
+    addresses = {Audience.DUTY_DESK: here.team_email, Audience.ON_CALL: here.on_call_email}
+
+    def send() -> None:
+        delivery.deliver_due(engine, channel, addresses, settings.base_url)
+
+    def beat() -> None:
+        with db.writing(engine) as session:
+            outbox.beat(session)
+
+    def sweep() -> None:
+        with db.writing(engine) as session:
+            drafts.forget_expired(session, clock.now())
+
+    duties = {send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
+    if once:
+        for duty in duties:
+            duty()
+        return
+    _go_round(duties)
+
+
+def _go_round(duties: dict[Callable[[], None], float]) -> None:
+    """Do each duty when its time comes. A duty that fails is logged and comes round again."""
+    next_time = dict.fromkeys(duties, 0.0)
+    while True:
+        for duty, pause in duties.items():
+            if time.monotonic() >= next_time[duty]:
+                next_time[duty] = time.monotonic() + pause
+                try:
+                    duty()
+                except Exception as error:  # the worker outlives a lost database and picks up where it was
+                    logs.failure(error)
+        time.sleep(TICK_SECONDS / 4)
+
+
+def start_worker() -> int:
+    """Start the worker as a process of its own and return its process id."""
+    parent = os.getpid()
+    child = os.fork()
+    if child:
+        return child
+    die_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        work()
+    finally:
+        os._exit(0)
+
+
+def stop_worker(child: int) -> None:
+    """End the worker and wait until it is gone; an unfinished message is sent by the next one."""
+    os.kill(child, signal.SIGTERM)
+    os.waitpid(child, 0)
