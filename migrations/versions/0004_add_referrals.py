@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("answers_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("help_shown_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("adds_to_sent", sa.Boolean(), nullable=False),
+        sa.Column("shared_device", sa.Boolean(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),

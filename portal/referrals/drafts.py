@@ -13,6 +13,7 @@ from portal.audit.tags import Tag
 from portal.referrals.models import Draft, Voice
 
 KEPT_FOR = timedelta(days=30)
+KEPT_ON_A_SHARED_DEVICE = timedelta(hours=24)
 
 
 def new_key() -> str:
@@ -25,18 +26,28 @@ def digest(key: str) -> bytes:
     return sealed.blind_index(key, "draft-key")
 
 
-def start(session: Session, key: str, voice: Voice, language: str, moment: datetime, adds: bool = False) -> Draft:
-    """Store an empty draft."""
+def start(
+    session: Session,
+    key: str,
+    voice: Voice,
+    language: str,
+    moment: datetime,
+    *,
+    adds: bool = False,
+    shared: bool = False,
+) -> Draft:
+    """Store an empty draft; on a device that others use it is kept for a shorter time."""
     draft = Draft(
         key_digest=digest(key),
         voice=voice,
         language=language,
         adds_to_sent=adds,
+        shared_device=shared,
         answers={},
         help_shown={"rules": []},
         started_at=moment,
         touched_at=moment,
-        expires_at=moment + KEPT_FOR,
+        expires_at=moment + (KEPT_ON_A_SHARED_DEVICE if shared else KEPT_FOR),
     )
     session.add(draft)
     session.flush()
@@ -54,7 +65,8 @@ def find(session: Session, key: str | None, *, lock: bool = False) -> Draft | No
 def save(session: Session, draft: Draft, page: str, said: dict[str, Any], language: str, moment: datetime) -> None:
     """Keep what was said on one page, in place of what was said there before."""
     draft.answers, draft.language = {**(draft.answers or {}), page: said}, language
-    draft.touched_at, draft.expires_at = moment, moment + KEPT_FOR
+    draft.touched_at = moment
+    draft.expires_at = moment + (KEPT_ON_A_SHARED_DEVICE if draft.shared_device else KEPT_FOR)
     session.flush()
 
 

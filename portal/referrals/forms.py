@@ -20,6 +20,13 @@ from portal.web.fields import AtMost, NumberField, RadioField, TelField, TextAre
 from portal.web.forms import PortalForm
 
 
+class StartForm(PortalForm):
+    """What we must know before the first answer is kept."""
+
+    shared = ticks(_l("Is this your own device?"), "shared_device")
+    shared_device = TickField(_l("Other people use this device too. Keep my answers for one day only."))
+
+
 class WorryForm(PortalForm):
     """What is going on, in their own words."""
 

@@ -30,6 +30,7 @@ class Draft(Base):
     help_shown_sealed: Mapped[bytes | None]
     adds_to_sent: Mapped[bool] = mapped_column(default=False)
     """The same person already sent a referral with this key: what is written now is added to it."""
+    shared_device: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime]
     touched_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)

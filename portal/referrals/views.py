@@ -22,7 +22,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.helplines.registry import Registry
 from portal.referrals import actions, drafts, facts, journeys, queries, status
-from portal.referrals.forms import FORMS, StatusForm, answered
+from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
 from portal.referrals.models import Draft, Referral, Voice
 from portal.triage import rules, words
 from portal.triage.outcome import Band
@@ -69,13 +69,15 @@ def voices() -> str:
 def start() -> AnyResponse | str:
     """Say what happens with a form, and begin one."""
     area = here()
-    form = ButtonForm()
+    form = StartForm()
     if not area.out_of_hours_contact:
         return render_template("referrals/closed.html")
     if form.validate_on_submit():
         if drafts.find(db.session(), session.get(KEY)) is None:
             session[KEY] = drafts.new_key()
-            drafts.start(db.session(), session[KEY], Voice.YOUNG_PERSON, languages.current(), clock.now())
+            shared = form.shared_device.data is not None
+            voice = Voice.YOUNG_PERSON
+            drafts.start(db.session(), session[KEY], voice, languages.current(), clock.now(), shared=shared)
         return go("/refer/young-person/next")
     now = clock.now()
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)

@@ -35,7 +35,7 @@ IN_DANGER = CALM | {"safe": {"safe_now": "no", "attempt_in_progress": "yes"}}
 
 
 def written(session: Session, answers: dict[str, Any], key: str = "amina's phone", adds: bool = False) -> Draft:
-    draft = drafts.start(session, key, Voice.YOUNG_PERSON, "en", MONDAY_TEN, adds)
+    draft = drafts.start(session, key, Voice.YOUNG_PERSON, "en", MONDAY_TEN, adds=adds)
     for page, said in answers.items():
         drafts.save(session, draft, page, said, "en", MONDAY_TEN)
     return draft
