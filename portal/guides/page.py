@@ -1,0 +1,153 @@
+"""One guide as its file says it: front matter, then markdown cut into sections. Bad text never raises."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+SOURCE = "en"
+AUDIENCES = ("young_person", "parent", "professional")
+STATES = ("draft", "clinical_review", "reviewed")
+TRANSLATION_STATES = ("machine", "human_translated", "clinically_checked", "reviewed")
+CHECKED_STATES = frozenset({"clinically_checked", "reviewed"})
+KINDS = ("right-now", "try-this", "if-not", "who")
+HEADING = re.compile(r"^##[ \t]+(\S.*)$", re.MULTILINE)
+KIND = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that keeps a page from being published, and where it stands."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of a page under one heading; the opening one has no heading."""
+
+    title: str
+    kind: str
+    body: str
+    line: int
+    """Where the body begins in the file, counted from 1."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A guide in one language."""
+
+    file: str
+    meta: Mapping[str, Any]
+    body: str
+    body_line: int
+    lines: Mapping[str, int]
+    """Where each key of the front matter stands."""
+
+    @property
+    def slug(self) -> str:
+        """Return the last part of its address."""
+        return str(self.meta["slug"])
+
+    @property
+    def lang(self) -> str:
+        """Return the language it is written in."""
+        return str(self.meta["lang"])
+
+    @property
+    def title(self) -> str:
+        """Return its heading."""
+        return str(self.meta["title"])
+
+    @property
+    def summary(self) -> str:
+        """Return the one sentence shown in lists."""
+        return str(self.meta["summary"])
+
+    @property
+    def audience(self) -> tuple[str, ...]:
+        """Return whom it is written for."""
+        return tuple(self.meta["audience"])
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Return the ids of the contacts whose cards it shows."""
+        return tuple(self.meta["contacts"])
+
+    @property
+    def sensitive(self) -> bool:
+        """Tell whether somebody in danger may be reading it."""
+        return bool(self.meta["sensitive"])
+
+    @property
+    def state(self) -> str:
+        """Return how far it has been checked."""
+        return str(self.meta["state"])
+
+    @property
+    def review_due(self) -> date:
+        """Return the day by which somebody has to read it again."""
+        due: date = self.meta["review_due"]
+        return due
+
+    @property
+    def unchecked_translation(self) -> bool:
+        """Tell whether no person with the right to has checked this translation."""
+        return self.lang != SOURCE and self.state not in CHECKED_STATES
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the opening words, if there are any, and then every section with its heading."""
+        found = list(HEADING.finditer(self.body))
+        starts = [0, *(match.end() for match in found)]
+        ends = [*(match.start() for match in found), len(self.body)]
+        for match, start, end in zip([None, *found], starts, ends, strict=True):
+            body = self.body[start:end]
+            line = self.body_line + self.body.count("\n", 0, start)
+            if match or body.strip():
+                yield Section(*_heading(match[1] if match else ""), body, line)
+
+    def problem(self, rule: str, message: str, *, line: int = 1, key: str = "") -> Problem:
+        """Name a problem of this page, at a line or at a key of its front matter."""
+        return Problem(self.file, self.lines.get(key, line), rule, message)
+
+
+def _heading(text: str) -> tuple[str, str]:
+    """Cut the kind in braces off a heading."""
+    title, brace, kind = text.strip().rpartition("{")
+    if brace and kind.endswith("}") and KIND.fullmatch(kind[:-1]):
+        return title.strip(), kind[:-1]
+    return text.strip(), ""
+
+
+def parse(file: str, text: str) -> Page | Problem:
+    """Read a file's text, whatever it holds."""
+    try:
+        meta, body = frontmatter.parse(text, handler=YAMLHandler())
+    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+        at = getattr(getattr(wrong, "problem_mark", None), "line", 0)
+        message = f"The front matter does not read well: {wrong}".split("\n")[0]
+        return Problem(file, at + 2, "front-matter", message)
+    if not isinstance(meta, dict) or not meta:
+        message = "The file does not begin with front matter between two lines of ---."
+        return Problem(file, 1, "front-matter", message)
+    head = text[: text.rfind(body)] if body else text
+    keys = re.finditer(r"^(\w+):", head, re.MULTILINE)
+    lines = {match[1]: head.count("\n", 0, match.start()) + 1 for match in keys}
+    return Page(file, meta, body, head.count("\n") + 1, lines)
+
+
+def source_hash(page: Page) -> str:
+    """Return the fingerprint of an English page's words, deaf to spacing and the shape of quotes."""
+    said = unicodedata.normalize("NFC", "\n".join((page.title, page.summary, page.body)))
+    plain = said.translate(str.maketrans("“”‘’", "\"\"''"))
+    return hashlib.sha256(" ".join(plain.split()).encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""Whether the whole library may be published: every page against every rule, and how current each language is."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.guides import checks, translations
+from portal.guides.library import Library, load
+from portal.guides.page import SOURCE, Page, Problem
+from portal.guides.references import Surroundings
+from portal.helplines import registry as helplines
+
+TAXONOMIES = "taxonomies.toml"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found."""
+
+    pages: int
+    languages: Mapping[str, Mapping[str, int]]
+    problems: tuple[Problem, ...]
+
+
+def examine(content: Path, today: date) -> Report:
+    """Check a content folder. Nothing in it, however broken, raises."""
+    try:
+        registry = helplines.load(content / "area")
+        found: list[Problem] = []
+    except helplines.RegistryError as wrong:
+        registry = helplines.Registry({}, frozenset())
+        found = [_registry_problem(line) for line in str(wrong).split("\n")]
+    library = load(content, registry)
+    sources = library.pages[SOURCE]
+    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"))
+    for page in _everything(library):
+        found += [page] if isinstance(page, Problem) else checks.check(page, around)
+    found += _twice(library)
+    problems = sorted(set(found), key=lambda each: (each.file, each.line, each.rule, each.message))
+    return Report(len(sources), {code: _counts(library, code) for code in library.pages}, tuple(problems))
+
+
+def _everything(library: Library) -> Iterable[Page | Problem]:
+    """Return every file, readable or not."""
+    return [*library.unreadable, *(page for pages in library.pages.values() for page in pages.values())]
+
+
+def _registry_problem(message: str) -> Problem:
+    """Name a problem of the registry, without which no page can be trusted."""
+    return Problem(f"area/{helplines.FILE}", 1, "registry", message)
+
+
+def _twice(library: Library) -> list[Problem]:
+    """Find slugs and numbers that two English pages share."""
+    found: list[Problem] = []
+    seen: dict[int, str] = {}
+    for page in library.pages[SOURCE].values():
+        first = seen.setdefault(page.meta["id"], page.slug)
+        if first != page.slug:
+            found.append(page.problem("front-matter", f"id {page.meta['id']} is also that of {first}.", key="id"))
+    return found
+
+
+def _counts(library: Library, language: str) -> dict[str, int]:
+    """Count how many English pages a language has, has out of date, and has not."""
+    sources, translated = library.pages[SOURCE], library.pages[language]
+    current = sum(
+        language == SOURCE or translations.is_current(page, sources[slug])
+        for slug, page in translated.items()
+        if slug in sources
+    )
+    held = len(translated.keys() & sources.keys())
+    return {"current": current, "stale": held - current, "missing": len(sources) - held}
+
+
+def _terms(area: Path) -> dict[str, frozenset[str]]:
+    """Return the directory's words for needs and groupings; nothing when the area has no such file."""
+    try:
+        said = tomllib.loads((area / TAXONOMIES).read_text("utf-8"))["taxonomy"]
+        return {name: frozenset(term["id"] for term in said[name]["terms"]) for name in ("need", "thrive")}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -1,0 +1,38 @@
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import time_machine
+from click.testing import CliRunner, Result
+
+from portal.config import PROJECT
+from portal.guides.cli import content
+
+
+def run(folder: Path) -> Result:
+    with time_machine.travel(date(2026, 11, 22)):
+        return CliRunner().invoke(content, ["check", "--content", str(folder)])
+
+
+def test_what_is_shipped_is_good() -> None:
+    result = run(PROJECT / "content")
+    said = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert list(said) == ["pages", "languages", "problems"]
+    assert set(said["languages"]["pl"]) == {"current", "stale", "missing"}
+
+
+def test_an_editor_who_types_a_number_is_told_where(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    with (tmp_path / "content" / "en" / "our-promise.md").open("a") as page:
+        page.write("\nRing 0800 1111.\n")
+    result = run(tmp_path / "content")
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert result.exit_code == 1
+    assert set(problem) == {"file", "line", "rule", "message"}
+    assert (problem["file"], problem["rule"]) == ("en/our-promise.md", "phone-in-prose")
+
+
+def test_a_folder_that_is_not_there_is_a_misuse() -> None:
+    assert CliRunner().invoke(content, ["check", "--content", "/nowhere"]).exit_code == 2
