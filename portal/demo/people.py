@@ -1,0 +1,120 @@
+"""Who lives in the demonstration: its staff and its young people, as the area's files tell them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portal.accounts.permissions import Role
+from portal.referrals.lifecycle import Move
+from portal.triage.outcome import Band
+
+Said = str | int
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One member of the team, with a password that everybody may know."""
+
+    name: str
+    email: str
+    role: Role
+    password: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What a clinician decided about a story."""
+
+    move: Move
+    rationale: str
+    next_step: str
+    band: Band
+
+
+@dataclass(frozen=True)
+class Story:
+    """One young person's own words and answers."""
+
+    id: str
+    band: Band
+    """How urgent the area's rules find it; a test compares the two."""
+    language: str
+    reach: str
+    """How they can be reached: phone, email, both, person or none."""
+    answers: Mapping[str, Said]
+    """By field name, without how to reach them."""
+    who: str
+    """`he` or `she` where the words about them say so."""
+    name: str
+    address: str
+    anonymous: bool
+    ending: Ending | None
+
+
+@dataclass(frozen=True)
+class Name:
+    """What somebody is called, how an address would write it, and the word the others use for them."""
+
+    name: str
+    address: str
+    who: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody who may write."""
+
+    shares: Mapping[Band, int]
+    waiting: Mapping[Band, int]
+    names: tuple[Name, ...]
+    stories: tuple[Story, ...]
+
+
+def colleagues(folder: Path) -> tuple[Colleague, ...]:
+    """Read the team from `content/area/demo/`."""
+    said = _read(folder / "staff.toml")["staff"]
+    return tuple(Colleague(one["name"], one["email"], Role(one["role"]), one["password"]) for one in said)
+
+
+def read(folder: Path) -> People:
+    """Read the young people from `content/area/demo/`."""
+    said = _read(folder / "people.toml")
+    files = [_read(path) for path in sorted(folder.glob("stories-*.toml"))]
+    return People(
+        shares={Band(band): share for band, share in said["bands"].items()},
+        waiting={Band(band): most for band, most in said["waiting"].items()},
+        names=tuple(Name(name, name.casefold(), who) for who, names in said["names"].items() for name in names),
+        stories=tuple(_story(one, file["language"], said["usual"]) for file in files for one in file["stories"]),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read one file."""
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _story(said: dict[str, Any], language: str, usual: Mapping[str, Said]) -> Story:
+    """Gather one story; what it leaves empty was left open, whatever is usual."""
+    told = {"story": said["story"], "age": said["age"]}
+    answers = {**told, **usual, **said["answers"]}
+    return Story(
+        id=said["id"],
+        band=Band(said["band"]),
+        language=language,
+        reach=said["reach"],
+        answers={name: value for name, value in answers.items() if value != ""},
+        who=said.get("who", ""),
+        name=said.get("name", ""),
+        address=said.get("address", ""),
+        anonymous=said.get("anonymous", False),
+        ending=_ending(said["decision"]) if "decision" in said else None,
+    )
+
+
+def _ending(said: dict[str, str]) -> Ending:
+    """Gather one decision."""
+    return Ending(
+        Move(said["move"]), said["rationale"], said.get("next_step", ""), Band(said.get("band", Band.U2H.value))
+    )
