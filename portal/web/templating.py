@@ -39,10 +39,6 @@ class Area(Protocol):
         """Whether every page must say that the area does not exist."""
 
     @property
-    def nhs_logo(self) -> bool:
-        """Whether the area is an NHS organisation, which alone may show the mark."""
-
-    @property
     def exit_to(self) -> str:
         """The neutral page that *Leave this site* opens."""
 

@@ -1,7 +1,7 @@
 // Makes static/css/ from these sources. For maintainers only: the result is committed and nothing runs Node later.
 //
-//   mkdir /tmp/styles && cd /tmp/styles && npm install nhsuk-frontend@10.6.1 sass rtlcss postcss
-//   node <this file> /tmp/styles
+//   in an empty folder:  npm install nhsuk-frontend@10.6.1 sass rtlcss postcss
+//   then:                node <this file> <that folder>
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -1,0 +1,114 @@
+"""A small stage for the shell: the templates of an area with nothing in it, and no database."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response, make_response, request
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from portal import languages
+from portal.web import assets, forms, headers, templating
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the layouts show of an area."""
+
+    name: str = "Wexlow"
+    service_name: str = "Wexlow Front Door"
+    fictional: bool = True
+    exit_to: str = "https://weather.example.org/"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A crisis contact."""
+
+    name: str
+    display: str
+    href: str
+
+
+LINES = (Line("Danger to life", "999", "tel:999"), Line("Wexlow Crisis Line", "0808 157 0123", "tel:08081570123"))
+
+
+@pytest.fixture
+def shell() -> Flask:
+    """Build an application that has the templates and nothing to show in them."""
+    shell = Flask("shell", static_folder=None)
+    shell.config.update(SECRET_KEY="a secret for tests only", TESTING=True, SERVER_NAME="localhost")
+    headers.install(shell, secure=False, leave=Place.exit_to)
+    templating.install(shell, Place(), assets.names(), lambda: LINES)
+    forms.install(shell)
+    shell.wsgi_app = languages.LanguagePrefix(shell.wsgi_app)  # type: ignore[method-assign]
+    return shell
+
+
+@pytest.fixture
+def on_a_page(shell: Flask) -> Iterator[Flask]:
+    """Stand on a page of the shell, so that forms and templates can be rendered."""
+    with shell.test_request_context("/refer/young-person/safe?from=home"):
+        yield shell
+
+
+@pytest.fixture
+def lines() -> tuple[Line, ...]:
+    """Name the area's crisis lines."""
+    return LINES
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Open one browser for all the tests that look."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+class Stage:
+    """A running site of some pages, a neutral page, and a record of what was asked of them."""
+
+    def __init__(self, shell: Flask, instance: Path, pages: dict[str, Callable[[], str]]) -> None:
+        self.asked: list[str] = []
+        assets.build(instance / "static")
+        shell.extensions["portal"] = {"settings": type("Settings", (), {"instance": instance})()}
+        shell.config["SERVER_NAME"] = None
+        for path, page in pages.items():
+            shell.add_url_rule(path, path, page, methods=["GET", "POST"])
+        shell.add_url_rule("/exit", "exit", self._exit, methods=["POST"])
+        shell.add_url_rule("/weather", "weather", lambda: "<title>Weather</title><p>Sunny spells</p>")
+        shell.before_request(lambda: self.asked.append(f"{request.method} {request.path}"))
+        self.server = make_server("127.0.0.1", 0, assets.with_static_files(shell), threaded=True)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        shell.jinja_env.globals["leave"] = f"{self.url}/weather"
+
+    def _exit(self) -> Response:
+        answer = make_response("", 303, {"Location": "/weather"})
+        answer.set_cookie("left", "1", max_age=900, samesite="Lax")
+        return answer
+
+
+@pytest.fixture
+def stages(shell: Flask, tmp_path: Path) -> Iterator[Callable[[dict[str, Callable[[], str]]], Stage]]:
+    """Run a site of the pages a test brings, as long as the test looks at it."""
+    running: list[tuple[Stage, threading.Thread]] = []
+
+    def run(pages: dict[str, Callable[[], str]]) -> Stage:
+        stage = Stage(shell, tmp_path, pages)
+        thread = threading.Thread(target=stage.server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        running.append((stage, thread))
+        return stage
+
+    yield run
+    for stage, thread in running:
+        stage.server.shutdown()
+        thread.join()
+        stage.server.server_close()
