@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("service_id", sa.Uuid(), nullable=False),
         sa.Column("term_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_service_terms_service_id")),
         sa.ForeignKeyConstraint(["term_id"], ["taxonomy_terms.id"], name=op.f("fk_service_terms_term_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_terms")),

@@ -44,10 +44,14 @@ TELLINGS: dict[Status, Telling] = {
 }
 
 
-def steps(status: Status) -> list[dict[str, str]]:
-    """Return the line of steps as the page shows it."""
+def steps(status: Status, times: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the line of steps as the page shows it; `times` says by when, one for each step."""
     done = TELLINGS[status].steps_done
     return [
-        {"title": str(title), "text": "", "state": "done" if at < done else "now" if at == done else "later"}
-        for at, title in enumerate(STEPS)
+        {
+            "title": str(title),
+            "text": "" if at < done else said,
+            "state": "done" if at < done else "now" if at == done else "later",
+        }
+        for at, (title, said) in enumerate(zip(STEPS, times, strict=True))
     ]

@@ -238,8 +238,12 @@ def sent() -> AnyResponse | str:
 def _next_steps(referral: Referral) -> dict[str, Any]:
     """Return what the pages after sending need to be honest about time."""
     urgent = here().clocks.bands[referral.band].alert_out_of_hours
+    read_by = languages.gettext("by %(when)s", when=languages.format_when(referral.screen_by))
+    contact_by = languages.gettext("We aim for %(when)s", when=languages.format_when(referral.contact_by))
+    # Somebody in danger hears from us first, and the reading has no time of its own to promise.
+    times = ("", "", "", contact_by) if urgent else ("", read_by, "", contact_by)
     return {
-        "steps": status.steps(referral.status),
+        "steps": status.steps(referral.status, times),
         "telling": status.TELLINGS[referral.status],
         "urgent": urgent,
         "open_now": here().clocks.calendar.is_open(clock.now()),

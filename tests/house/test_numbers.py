@@ -14,7 +14,7 @@ COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->|^#.*$", re.DOTALL | re.MULTILINE)
 
 
 def prose() -> list[Path]:
-    pages = [path for path in PROJECT.joinpath("content").rglob("*.md")]
+    pages = list(PROJECT.joinpath("content").rglob("*.md"))
     templates = list(PROJECT.joinpath("portal").rglob("*.html"))
     return [*pages, *templates, *PROJECT.joinpath("translations").rglob("*.po")]
 

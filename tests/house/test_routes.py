@@ -16,7 +16,9 @@ def test_every_route_is_on_the_list_with_its_audience_and_permission(site: Flask
     expected = {(row["rule"], method): row for row in listed for method in row["methods"]}
     assert set(found) == set(expected)
     for key, row in found.items():
-        assert (row["audience"], row["permission"] or "") == (expected[key]["audience"], expected[key]["permission"]), key
+        assert (row["audience"], row["permission"] or "") == (expected[key]["audience"], expected[key]["permission"]), (
+            key
+        )
 
 
 def test_staff_pages_are_closed_unless_they_say_otherwise(site: Flask) -> None:

@@ -39,7 +39,7 @@ def tracked() -> list[Path]:
 
 
 def code() -> list[Path]:
-    return [path for path in PROJECT.joinpath("portal").rglob("*.py")]
+    return list(PROJECT.joinpath("portal").rglob("*.py"))
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
@@ -57,7 +57,7 @@ def test_no_room_is_called_anything_goes() -> None:
 
 
 def test_files_and_functions_can_be_read_in_one_go() -> None:
-    files = [path for path in [*code(), *PROJECT.joinpath("tests").rglob("*.py")]]
+    files = [*code(), *PROJECT.joinpath("tests").rglob("*.py")]
     assert not [(path.name, n) for path in files if (n := len(path.read_text("utf-8").splitlines())) > LONGEST_FILE]
     assert not [(path.name, name) for path in code() for name, length in functions(path) if length > LONGEST_FUNCTION]
 
@@ -104,5 +104,7 @@ def test_nothing_names_a_registry_or_somebodys_machine() -> None:
             text = path.read_text("utf-8")
         except UnicodeDecodeError:
             continue
-        found += [(path.name, word) for word in (*HOSTS, str(PROJECT.parent) + "/", home) if len(word) > 2 and word in text]
+        found += [
+            (path.name, word) for word in (*HOSTS, str(PROJECT.parent) + "/", home) if len(word) > 2 and word in text
+        ]
     assert not found

@@ -1,0 +1,80 @@
+"""The real server with Wexlow in it, and a real browser in front of it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from portal.config import PROJECT
+from tests.conftest import CHROMIUM, KEYS
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def wexlow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demonstration, and give its address."""
+    folder: Path = tmp_path_factory.mktemp("wexlow")
+    environment = os.environ | {
+        "PORTAL_INSTANCE": str(folder),
+        "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.db'}",
+        "PORTAL_SECRET_KEY": "a secret for tests only",
+        "PORTAL_DATA_KEYS": KEYS,
+        "PORTAL_LOG_LEVEL": "CRITICAL",
+    }
+    command = [sys.executable, "-m", "portal.cli"]
+    for part in (["db", "upgrade"], ["demo", "load", "--cases", "12"]):
+        subprocess.run([*command, *part], cwd=PROJECT, env=environment, check=True, capture_output=True)
+    port = free_port()
+    server = subprocess.Popen([*command, "serve", "--port", str(port)], cwd=PROJECT, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address + "/healthz", timeout=1)
+            break
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    yield address
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Open the machine's own Chromium."""
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+@pytest.fixture(scope="session")
+def public_paths(wexlow: str) -> list[str]:
+    """List the public pages: the fixed ones, every guide, and a few services."""
+    guides = re.findall(r'href="(/guides/[\w-]+)"', read(wexlow + "/guides"))
+    services = re.findall(r'href="(/services/[\w-]+)"', read(wexlow + "/services"))
+    fixed = ["/", "/help-now", "/guides", "/services", "/services?q=sleep", "/thrive", "/refer", "/my-referral"]
+    asked = ["/refer/young-person/", "/stay-safe", "/privacy", "/cookies", "/accessibility", "/no-such-page"]
+    return [*fixed, *asked, *dict.fromkeys(guides), *list(dict.fromkeys(services))[:3]]
