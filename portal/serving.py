@@ -20,6 +20,8 @@ from portal.web import logs
 WEB_PROCESSES = 2
 # Few threads a process: Python answers one request at a time anyway, and a long queue hides in the tail.
 THREADS = 4
+# What a request that is being answered may still take when the server is told to stop.
+STOP_SECONDS = 10
 TICK_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 SWEEP_SECONDS = 600.0
@@ -36,12 +38,16 @@ def die_with_parent(parent: int) -> None:
 
 
 def bind_children() -> None:
-    """Make every process that this one forks end with it."""
+    """Make every process that this one forks end with it, and only by its word."""
     forking: dict[str, int] = {}
-    os.register_at_fork(
-        before=lambda: forking.update(parent=os.getpid()),
-        after_in_child=lambda: die_with_parent(forking["parent"]),
-    )
+
+    def begin() -> None:
+        # Ctrl-C reaches the whole group, and the parent then tells its children to end: a web process that hears
+        # of it twice at once waits for itself for ever.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        die_with_parent(forking["parent"])
+
+    os.register_at_fork(before=lambda: forking.update(parent=os.getpid()), after_in_child=begin)
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -68,6 +74,7 @@ def serve(host: str, port: int) -> None:
         workers=WEB_PROCESSES,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
         log_enabled=False,
         websockets=False,
     )
