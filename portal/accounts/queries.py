@@ -1,0 +1,100 @@
+"""Finding staff, their sessions, and how often a sign-in has just failed."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import sealed
+from portal.accounts.models import FailedSignIn, StaffDevice, StaffSession, StaffUser
+from portal.accounts.permissions import Role
+
+IDLE = timedelta(minutes=15)
+TRIES = 5
+WINDOW = timedelta(seconds=60)
+NOBODY = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A session that counts at this moment, with the person it belongs to."""
+
+    session_id: uuid.UUID
+    user_id: uuid.UUID
+    name: str
+    role: Role
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody at the door: the account they name, if there is one, and whether they may try now."""
+
+    source: bytes
+    user_id: uuid.UUID | None
+    password_hash: str | None
+    known_device: bool
+    too_many: bool
+
+
+def casefolded(email: str) -> str:
+    """Write an address the way it is kept."""
+    return email.strip().casefold()
+
+
+def by_email(session: Session, email: str) -> StaffUser | None:
+    """Find somebody by their address, in any capitals."""
+    return session.scalars(select(StaffUser).where(StaffUser.email == casefolded(email))).one_or_none()
+
+
+def everybody(session: Session) -> Sequence[StaffUser]:
+    """Return all staff by address, those who left included."""
+    return session.scalars(select(StaffUser).order_by(StaffUser.email, StaffUser.id)).all()
+
+
+def caller(session: Session, email: str, device_token: str, moment: datetime) -> Caller:
+    """Say who is at the door. The same questions are asked whether or not the account exists."""
+    user = by_email(session, email)
+    digest = sealed.blind_index(device_token, "staff-device")
+    wanted = select(StaffDevice.id).where(
+        StaffDevice.token_digest == digest, StaffDevice.user_id == (user.id if user else NOBODY)
+    )
+    known = session.scalars(wanted).first() is not None
+    source = sealed.blind_index(f"{casefolded(email)}|{device_token if known else 'anywhere'}", "staff-sign-in")
+    works_here = user is not None and user.disabled_at is None
+    return Caller(
+        source=source,
+        user_id=user.id if user else None,
+        password_hash=user.password_hash if user and works_here else None,
+        known_device=known,
+        too_many=_failures(session, source, moment) >= TRIES,
+    )
+
+
+def _failures(session: Session, source: bytes, moment: datetime) -> int:
+    """Count the failures that still slow this line of tries down."""
+    recent = (FailedSignIn.source_digest == source, FailedSignIn.at > moment - WINDOW)
+    return session.scalar(select(func.count()).select_from(FailedSignIn).where(*recent)) or 0
+
+
+def stay(session: Session, token: str, moment: datetime) -> Stay | None:
+    """Return the session a token opens: not revoked, not idle, not over, and its person still works here."""
+    wanted = (
+        select(StaffSession, StaffUser)
+        .join(StaffUser, StaffUser.id == StaffSession.user_id)
+        .where(
+            StaffSession.token_digest == sealed.blind_index(token, "staff-session"),
+            StaffSession.revoked_at.is_(None),
+            StaffSession.seen_at > moment - IDLE,
+            StaffSession.ends_at > moment,
+            StaffUser.disabled_at.is_(None),
+        )
+    )
+    found = session.execute(wanted).one_or_none()
+    if found is None:
+        return None
+    row, user = found
+    return Stay(row.id, user.id, user.name, user.role, row.seen_at)

@@ -1,0 +1,62 @@
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from portal import config
+from portal.accounts import cli
+
+NEW = ["add", "sam@example.org", "--name", "Sam Reed", "--role", "duty_clinician"]
+
+
+@pytest.fixture
+def portal(settings: config.Settings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("PORTAL_SECRET_KEY", settings.secret_key)
+    monkeypatch.setenv("PORTAL_DATA_KEYS", settings.data_keys)
+    return CliRunner()
+
+
+def run(portal: CliRunner, *words: str) -> Result:
+    return portal.invoke(cli.staff, list(words))
+
+
+def test_adding_prints_a_password_that_opens_the_door(portal: CliRunner, site: Flask, sign_in) -> None:  # type: ignore[no-untyped-def]
+    made = json.loads(run(portal, *NEW).stdout)
+    assert (made["email"], made["name"], made["role"]) == ("sam@example.org", "Sam Reed", "duty_clinician")
+    assert sign_in(site.test_client(), "sam@example.org", password=made["password"]).status_code == 303
+
+
+def test_the_list_shows_everybody_and_no_secret(portal: CliRunner) -> None:
+    made = json.loads(run(portal, *NEW).stdout)
+    listed = run(portal, "list").stdout
+    assert [row["email"] for row in json.loads(listed)] == ["sam@example.org"]
+    assert made["password"] not in listed
+    assert "argon2" not in listed
+
+
+def test_disabling_closes_the_account(portal: CliRunner) -> None:
+    run(portal, *NEW)
+    assert json.loads(run(portal, "disable", "SAM@example.org").stdout)["disabled_at"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("add", "not an address", "--name", "Sam", "--role", "team_lead"), 2),
+        (("add", "sam@example.org", "--name", " ", "--role", "team_lead"), 2),
+        (("add", "sam@example.org", "--name", "Sam", "--role", "king"), 2),
+        (("add", "sam@example.org"), 2),
+        (("disable", "nobody@example.org"), 1),
+    ],
+)
+def test_misuse_is_2_and_found_wanting_is_1(portal: CliRunner, words: tuple[str, ...], code: int) -> None:
+    answer = run(portal, *words)
+    assert answer.exit_code == code
+    assert not answer.stdout.strip()
+
+
+def test_adding_twice_is_found_wanting(portal: CliRunner) -> None:
+    run(portal, *NEW)
+    assert run(portal, *NEW).exit_code == 1
