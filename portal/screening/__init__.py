@@ -1,0 +1,1 @@
+"""The clinicians' desk: who waits, what they wrote, and what a person decides about it."""

@@ -1,0 +1,141 @@
+"""A referral as a clinician reads it: what caused its place, then their own words, then the rest. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.referrals import facts, wording
+from portal.screening import words
+from portal.triage.text_scan import Hit
+
+REACH = (
+    "name",
+    "phone",
+    "email",
+    "contact_person",
+    "contact",
+    "unsafe_contact",
+    "parents_know",
+    "interpreter",
+)
+UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text; `found` names the word list that knows it, if one does."""
+
+    text: str
+    found: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question with what was said, and the reasons it gave."""
+
+    field: str
+    label: str
+    pieces: tuple[Piece, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything somebody said, in the order in which it should be read."""
+
+    causes: tuple[Answer, ...]
+    own_words: tuple[Answer, ...]
+    others: tuple[Answer, ...]
+    reach: tuple[Answer, ...]
+
+
+def reading(
+    answers: Mapping[str, Mapping[str, Any]],
+    rules: Sequence[Mapping[str, Any]],
+    hits: Mapping[str, Sequence[Hit]],
+) -> Reading:
+    """Order the answers for reading. `rules` are the fired ones, the most urgent first."""
+    said = facts.said(answers)
+    why = reasons_by_field(rules)
+    shown = {name: _answer(name, value, hits, why) for name, value in said.items()}
+    causes = [
+        shown.get(name) or _answer(name, caused, hits, why)
+        for name, caused in _causes(rules)
+        if name not in facts.FREE_TEXT
+    ]
+    apart = {answer.field for answer in causes} | {*facts.FREE_TEXT, *REACH}
+    return Reading(
+        causes=tuple(causes),
+        own_words=tuple(shown[name] for name in facts.FREE_TEXT if name in shown and name not in REACH),
+        others=tuple(answer for name, answer in shown.items() if name not in apart),
+        reach=tuple(shown[name] for name in REACH if name in shown),
+    )
+
+
+def reasons_by_field(rules: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Say for every field which reasons it gave."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rules:
+        for name in rule["because"]:
+            found[name] = (*found.get(name, ()), rule["reason"])
+    return found
+
+
+def _causes(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Yield each field that made a rule fire, once, in the rules' order."""
+    seen: set[str] = set()
+    for rule in rules:
+        for name, value in rule["because"].items():
+            if name not in seen:
+                seen.add(name)
+                yield name, value
+
+
+def _answer(name: str, value: Any, hits: Mapping[str, Sequence[Hit]], why: Mapping[str, tuple[str, ...]]) -> Answer:
+    """Put one answer beside its question."""
+    said = str(value) if name in hits else said_in_words(name, value)
+    return Answer(name, question(name), highlighted(said, hits.get(name, ())), why.get(name, ()))
+
+
+def plain(answers: Mapping[str, Mapping[str, Any]]) -> tuple[Answer, ...]:
+    """Return answers in the order they were given, for a line of history."""
+    return tuple(_answer(name, value, {}, {}) for name, value in facts.said(answers).items())
+
+
+def question(name: str) -> str:
+    """Say the question behind a field."""
+    return wording.label(name)
+
+
+def said_in_words(name: str, value: Any) -> str:
+    """Say one answer as it was offered."""
+    if value in (UNANSWERED, None, ""):
+        return "Not answered"
+    words_of_it = wording.value_label(name, value)
+    # What somebody typed is theirs to the letter; only our own short names get a capital.
+    return words_of_it if name in {*facts.FREE_TEXT, *REACH} else words_of_it[:1].upper() + words_of_it[1:]
+
+
+def highlighted(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:
+    """Cut a text at what the word lists found in it. Joined again, the pieces are the whole text."""
+    pieces: list[Piece] = []
+    at = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < at or hit.end <= hit.start:
+            continue
+        pieces += [Piece(text[at : hit.start]), Piece(text[hit.start : hit.end], hit.list, hit.negated)]
+        at = hit.end
+    return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text) or (Piece(text),)
+
+
+def safe_contact(answers: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return `unsafe`, `unsaid` or `safe`. Only a plain no to the question means that contact is safe."""
+    return {"yes": "unsafe", "no": "safe"}.get(str(facts.said(answers).get("unsafe_contact")), "unsaid")
+
+
+def banners(answers: Mapping[str, Mapping[str, Any]], flags: Iterable[str]) -> tuple[str, ...]:
+    """Say what changes how this person may be spoken to, safe contact first."""
+    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(answers))
+    others = tuple(words.BANNERS[name] for name in flags if name in words.BANNERS)
+    return (contact, *others) if contact else others

@@ -1,0 +1,141 @@
+"""The queue is a query: who waits to be screened, most urgent first, then longest waiting, then by id."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, defer, selectinload
+
+from portal.accounts.models import StaffUser
+from portal.area import Clocks
+from portal.languages import LANGUAGES
+from portal.referrals.lifecycle import TO_SCREEN
+from portal.referrals.models import Referral
+from portal.referrals.references import read_reference
+from portal.screening.rows import Row, row
+from portal.triage.outcome import Band
+
+Selected = Select[*tuple[Any, ...]]
+PAGE = 50
+MINE, NOBODY = "mine", "nobody"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the queue is shown. Every one is part of the address."""
+
+    band: str = ""
+    claimed: str = ""
+    language: str = ""
+    page: int = 1
+
+    def with_(self, **changes: Any) -> dict[str, Any]:
+        """Return the address's parameters with one filter changed, back on the first page."""
+        changed = replace(self, **({"page": 1} | changes))
+        said = {"band": changed.band, "claimed": changed.claimed, "language": changed.language}
+        return {name: value for name, value in said.items() if value} | (
+            {"page": changed.page} if changed.page > 1 else {}
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the queue."""
+
+    rows: tuple[Row, ...]
+    total: int
+    counts: Mapping[str, int]
+    languages: tuple[str, ...]
+    at: int
+    pages: int
+    last_arrival: datetime | None
+    """When anybody last came in at all, for the day when nobody waits."""
+
+
+def read_filters(said: Mapping[str, str]) -> Filters:
+    """Read the filters of an address; what we do not know filters nothing."""
+    page = said.get("page", "1")
+    return Filters(
+        band=_one_of(said.get("band", ""), [band.value for band in Band]),
+        claimed=_one_of(said.get("claimed", ""), (MINE, NOBODY)),
+        language=_one_of(said.get("language", ""), LANGUAGES),
+        page=max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1,
+    )
+
+
+def _one_of(value: str, known: Iterable[str]) -> str:
+    """Keep a value that we know."""
+    return value if value in known else ""
+
+
+def page(session: Session, filters: Filters, me: uuid.UUID, here: Clocks, now: datetime) -> Page:
+    """Return one page of the queue as it is at this moment."""
+    wanted = _filtered(select(Referral), filters, me, now)
+    counts = _counts(session, replace(filters, band=""), me, now)
+    total = counts.get(filters.band, 0) if filters.band else sum(counts.values())
+    pages = max(-(-total // PAGE), 1)
+    at = min(filters.page, pages)
+    in_order = (
+        wanted.order_by(Referral.band_rank, Referral.received_at, Referral.id)
+        .options(defer(Referral.code_sealed), selectinload(Referral.triages))
+        .offset((at - 1) * PAGE)
+        .limit(PAGE)
+    )
+    found = session.scalars(in_order).all()
+    names = names_of(session, (referral.claimed_by for referral in found))
+    return Page(
+        rows=tuple(row(referral, names, me, here, now) for referral in found),
+        total=total,
+        counts=counts,
+        languages=_languages(session),
+        at=at,
+        pages=pages,
+        last_arrival=session.scalar(select(func.max(Referral.received_at))),
+    )
+
+
+def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) -> Selected:
+    """Keep what waits to be screened and passes the filters."""
+    wanted = wanted.where(Referral.status.in_(TO_SCREEN))
+    if filters.band:
+        wanted = wanted.where(Referral.band == filters.band)
+    if filters.language:
+        wanted = wanted.where(Referral.language == filters.language)
+    if filters.claimed == MINE:
+        wanted = wanted.where(Referral.claimed_by == me, Referral.claimed_until > now)
+    if filters.claimed == NOBODY:
+        wanted = wanted.where(or_(Referral.claimed_by.is_(None), Referral.claimed_until <= now))
+    return wanted
+
+
+def _counts(session: Session, filters: Filters, me: uuid.UUID, now: datetime) -> dict[str, int]:
+    """Count what waits in each band."""
+    counted: Selected = select(Referral.band, func.count()).group_by(Referral.band)
+    wanted = _filtered(counted, filters, me, now)
+    return dict(session.execute(wanted).all())
+
+
+def _languages(session: Session) -> tuple[str, ...]:
+    """Return the languages that are waiting, so that only those are offered as filters."""
+    wanted = select(Referral.language).where(Referral.status.in_(TO_SCREEN)).distinct()
+    return tuple(sorted(session.scalars(wanted)))
+
+
+def names_of(session: Session, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """Return the names of staff."""
+    wanted = select(StaffUser.id, StaffUser.name).where(StaffUser.id.in_({one for one in ids if one}))
+    return dict(session.execute(wanted).all())
+
+
+def find(session: Session, typed: str) -> uuid.UUID | None:
+    """Find a referral by its reference, typed in any way, wherever it is by now."""
+    reference = read_reference(typed)
+    return session.scalar(select(Referral.id).where(Referral.reference == reference)) if reference else None
+
+
+def exists(session: Session, referral_id: uuid.UUID) -> bool:
+    """Tell whether there is such a referral."""
+    return session.scalar(select(Referral.id).where(Referral.id == referral_id)) is not None

@@ -1,0 +1,117 @@
+"""One referral as the desk's page shows it: words, reasons, clock, and all that has happened to it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from portal.area import Clocks
+from portal.referrals import facts
+from portal.referrals.lifecycle import TO_SCREEN
+from portal.referrals.models import Referral, StatusChange, TriageResult
+from portal.screening import answers, queue, rows, words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of history."""
+
+    at: datetime
+    what: str
+    who: str
+    rationale: str = ""
+    next_step: str = ""
+    added: tuple[answers.Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason for a referral's place, with the answers that gave it."""
+
+    id: str
+    reason: str
+    because: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that the page of one referral shows."""
+
+    row: rows.Row
+    version: int
+    language: str
+    received_at: datetime
+    claimed_until: datetime | None
+    to_screen: bool
+    reading: answers.Reading
+    why: tuple[Why, ...]
+    triage: TriageResult | None
+    thrive: tuple[str, ...]
+    safe_contact: str
+    history: tuple[Line, ...]
+
+
+def show(
+    session: Session, referral_id: uuid.UUID, judged: facts.Judgement, me: uuid.UUID, here: Clocks, now: datetime
+) -> Record | None:
+    """Return one referral for reading, or None."""
+    found = _find(session, referral_id)
+    if found is None:
+        return None
+    staff = [found.claimed_by, *(change.author_id for change in found.history)]
+    names = queue.names_of(session, staff)
+    said, fired = found.answers or {}, rows.rules(found)
+    latest = found.triages[-1] if found.triages else None
+    return Record(
+        row=rows.row(found, names, me, here, now),
+        version=found.version,
+        language=found.language,
+        received_at=found.received_at,
+        claimed_until=found.claimed_until if rows.holder(found, now) else None,
+        to_screen=found.status in TO_SCREEN,
+        reading=answers.reading(said, fired, facts.hits(said, found.language, judged.words)),
+        why=tuple(_why(rule["id"], rule["reason"], rule["because"]) for rule in fired),
+        triage=latest,
+        thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
+        safe_contact=answers.safe_contact(said),
+        history=_history(found, names),
+    )
+
+
+def _find(session: Session, referral_id: uuid.UUID) -> Referral | None:
+    """Return one referral with all that belongs to it."""
+    everything = (
+        selectinload(Referral.triages),
+        selectinload(Referral.history),
+        selectinload(Referral.amendments),
+    )
+    return session.scalars(select(Referral).where(Referral.id == referral_id).options(*everything)).one_or_none()
+
+
+def _why(rule_id: str, reason: str, because: dict[str, object]) -> Why:
+    """Say one reason with the answers that gave it."""
+    said = ((answers.question(name), answers.said_in_words(name, value)) for name, value in because.items())
+    return Why(rule_id, reason, tuple(said))
+
+
+def _history(found: Referral, names: dict[uuid.UUID, str]) -> tuple[Line, ...]:
+    """Return what happened, the latest first."""
+    lines = [_moved(change, names) for change in found.history]
+    lines += [
+        Line(row.at, "Wrote more", "The young person", added=answers.plain(row.answers or {}))
+        for row in found.amendments
+    ]
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+
+
+def _moved(change: StatusChange, names: dict[uuid.UUID, str]) -> Line:
+    """Say one move."""
+    return Line(
+        at=change.at,
+        what=words.MOVES[change.move],
+        who=names.get(change.author_id, "somebody") if change.author_id else "The young person",
+        rationale=change.rationale or "",
+        next_step=change.next_step or "",
+    )

@@ -1,0 +1,158 @@
+"""The desk's pages: the queue, one referral, and what is done with it."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal import clock, db, languages
+from portal.accounts.access import needs, staff_blueprint
+from portal.accounts.permissions import Permission
+from portal.area import Clocks
+from portal.audit import trail
+from portal.audit.tags import Tag
+from portal.referrals import facts, references
+from portal.screening import actions, queue, record, words
+from portal.screening.forms import DecideForm, InHandForm
+
+bp = staff_blueprint("screening_staff", __name__)
+SAYING = {
+    "when": languages.format_when,
+    "time": languages.format_time,
+    "language_name": words.language,
+    "contact_words": words.SAFE_CONTACT,
+    "brief_contact_words": words.SAFE_CONTACT_BRIEF.values(),
+}
+bp.context_processor(lambda: SAYING)
+
+NOT_A_REFERENCE = "That does not read like one of our references. Check its last characters."
+NOT_FOUND = "No referral has this reference."
+
+
+@bp.get("/queue")
+@needs(Permission.SEE_QUEUE)
+def queue_page() -> ResponseReturnValue:
+    """Show who waits, or find one referral by its reference."""
+    typed = request.args.get("q", "").strip()
+    found = queue.find(db.session(), typed) if typed else None
+    if found:
+        return redirect(url_for("screening_staff.referral", referral_id=found), 303)
+    trouble = (NOT_FOUND if references.read_reference(typed) else NOT_A_REFERENCE) if typed else ""
+    filters = queue.read_filters(request.args)
+    page = queue.page(db.session(), filters, current_user.id, _clocks(), clock.now())
+    bands = {name: words.soon(band.contact_within) for name, band in _clocks().bands.items()}
+    return render_template(
+        "screening/queue.html",
+        page=page,
+        filters=filters,
+        bands=bands,
+        typed=typed,
+        trouble=trouble,
+        now=clock.now(),
+    )
+
+
+@bp.get("/referrals/<uuid:referral_id>")
+@needs(Permission.READ_REFERRAL)
+def referral(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Show all that somebody wrote, and note who looked."""
+    if not queue.exists(db.session(), referral_id):
+        abort(404)
+    with db.apart() as own:
+        trail.record(own, Tag.REFERRAL_READ, actor=current_user.actor, subject=f"referral:{referral_id}")
+    return _page(referral_id, 200)
+
+
+@bp.post("/referrals/<uuid:referral_id>/claim")
+@needs(Permission.SCREEN_REFERRAL)
+def claim(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a referral in hand."""
+
+    def act(form: InHandForm) -> None:
+        actions.claim(db.session(), referral_id, form.seen, by=current_user.id, here=_clocks(), moment=clock.now())
+
+    return _do(referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id))
+
+
+@bp.post("/referrals/<uuid:referral_id>/release")
+@needs(Permission.SCREEN_REFERRAL)
+def release(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Put a referral back."""
+
+    def act(form: InHandForm) -> None:
+        actions.release(db.session(), referral_id, form.seen, by=current_user.id, moment=clock.now())
+
+    return _do(referral_id, InHandForm(), act, url_for("screening_staff.queue_page"))
+
+
+@bp.post("/referrals/<uuid:referral_id>/decide")
+@needs(Permission.SCREEN_REFERRAL)
+def decide(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Record a decision."""
+
+    def act(form: DecideForm) -> None:
+        actions.decide(
+            db.session(),
+            referral_id,
+            form.seen,
+            form.decision(),
+            by=current_user.id,
+            here=_clocks(),
+            moment=clock.now(),
+        )
+
+    return _do(referral_id, DecideForm(), act, url_for("screening_staff.queue_page"))
+
+
+def _do(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: str) -> ResponseReturnValue:
+    """Check a form and act on it; a conflict says who has it and shows what was typed."""
+    if not form.validate_on_submit():
+        return _page(referral_id, 422, form)
+    try:
+        act(form)
+    except actions.Gone:
+        abort(404)
+    except actions.Conflict as conflict:
+        db.session().rollback()
+        return _conflict(referral_id, form, conflict)
+    return redirect(onward, 303)
+
+
+def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -> ResponseReturnValue:
+    """Write the page of one referral, with the form that came back if one did."""
+    shown = _shown(referral_id)
+    buttons, decision = InHandForm(formdata=None), DecideForm(formdata=None)
+    buttons.version.data = decision.version.data = str(shown.version)
+    page = render_template(
+        "screening/referral.html",
+        shown=shown,
+        buttons=buttons,
+        decision=sent if isinstance(sent, DecideForm) else decision,
+        sent=sent or buttons,
+        may_screen=current_user.may(Permission.SCREEN_REFERRAL),
+    )
+    return make_response(page, status)
+
+
+def _conflict(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:
+    """Write the page that says who has it, what is recorded now, and what was typed."""
+    taken = conflict if isinstance(conflict, actions.Taken) else None
+    typed = form if isinstance(form, DecideForm) else None
+    page = render_template("screening/taken.html", shown=_shown(referral_id), taken=taken, typed=typed)
+    return make_response(page, 409)
+
+
+def _shown(referral_id: uuid.UUID) -> record.Record:
+    """Return one referral as its page shows it."""
+    judged: facts.Judgement = current_app.extensions["judgement"]
+    shown = record.show(db.session(), referral_id, judged, current_user.id, _clocks(), clock.now())
+    return abort(404) if shown is None else shown
+
+
+def _clocks() -> Clocks:
+    """Return the area's times."""
+    clocks: Clocks = current_app.extensions["portal"]["area"].clocks
+    return clocks

@@ -1,0 +1,109 @@
+"""The desk's own words for what the rules and the table of moves call by short names. Pure."""
+
+from datetime import timedelta
+
+from portal.area import Promise
+from portal.languages import LANGUAGES
+from portal.referrals.lifecycle import Move, Status
+
+STATUSES: dict[Status, str] = {
+    Status.RECEIVED: "waiting to be read",
+    Status.IN_SCREENING: "being read",
+    Status.INFO_REQUESTED: "more was asked for",
+    Status.AWAITING_FIRST: "waiting for the first contact",
+    Status.CLOSED: "closed",
+}
+MOVES: dict[Move, str] = {
+    Move.RECEIVE: "Came in",
+    Move.ADD_WORDS: "Came back with new words",
+    Move.CLAIM: "Taken in hand",
+    Move.RELEASE: "Put back",
+    Move.ACCEPT: "Accepted",
+    Move.ESCALATE: "Escalated",
+    Move.ASK_FOR_MORE: "Asked for more",
+    Move.SIGNPOST: "Signposted",
+}
+DECISIONS: dict[Move, tuple[str, str]] = {
+    Move.ACCEPT: ("Accept", "They wait for a first contact. Their clock keeps running."),
+    Move.ESCALATE: ("Escalate", "Somebody must act at once. The on-call route is told."),
+    Move.ASK_FOR_MORE: ("Ask for more", "It stays in the queue and its clock keeps running."),
+    Move.SIGNPOST: ("Signpost", "Closes it here. Name who helps instead, and how they get there."),
+}
+BANNERS: dict[str, str] = {
+    "interpreter": "Interpreter needed",
+    "reasonable_adjustments": "Learning disability: adjust",
+    "no_contact_route": "No safe way to reach them",
+    "text_unscanned": "Words not scanned, read them",
+}
+"""Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
+FLAGS: dict[str, str] = {
+    "medical_now": "medical help now",
+    "life_at_risk": "life at risk",
+    "police_999": "police, 999",
+    "police_101_999": "police, 101 or 999",
+    "safeguarding_now": "safeguarding now",
+    "safeguarding": "safeguarding",
+    "safeguarding_known": "safeguarding, known",
+    "safeguarding_ask": "safeguarding, ask",
+    "call_back_safety": "call back about safety",
+    "safety_plan": "safety plan",
+    "safety_unknown": "safety not known",
+    "risk_to_others": "other people's safety",
+    "ed_medical": "eating, medical check",
+    "ed_possible": "possible eating disorder",
+    "eip_possible": "possible psychosis",
+    "medical_check": "medical check",
+    "followup_due": "follow-up due",
+    "contagion": "bereaved by suicide",
+    "under_11": "under 11",
+    "perinatal": "pregnant or new parent",
+    "priority_cohort": "priority group",
+    "substance": "drink or drugs",
+    "repeat_contact": "second contact in 7 days",
+    "return_ticket": "return ticket",
+    "referrer_concern": "they say it is urgent",
+    "text_alert": "words in the text",
+    "text_mention": "read the text",
+    "neuro": "autism or ADHD",
+    "diagnostic_overshadowing": "not only neurodivergence",
+    "mhst": "school team",
+    "consent_check": "check consent",
+    "transition": "18 or over",
+}
+NEVER_TAGS = frozenset({"safe_contact", *BANNERS})
+SAFE_CONTACT: dict[str, str] = {
+    "unsafe": "They say it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
+    "unsaid": "Leave no messages and do not say who you are: they have not said that contact is safe.",
+    "safe": "They say it is safe to call, text and write.",
+}
+SAFE_CONTACT_BRIEF: dict[str, str] = {"unsafe": "Contact may be unsafe", "unsaid": "Leave no messages"}
+
+
+def flag(name: str) -> str:
+    """Say a flag in words; a flag of a newer rule set is said as it is."""
+    return FLAGS.get(name, BANNERS.get(name, name.replace("_", " ")))
+
+
+def voice(name: str) -> str:
+    """Say who is telling us."""
+    return name.replace("_", " ").capitalize()
+
+
+def thrive(name: str) -> str:
+    """Say a THRIVE grouping as the framework writes it."""
+    return name.replace("_", " ").title()
+
+
+def language(code: str) -> str:
+    """Name a language in English; one we have dropped keeps its code."""
+    return LANGUAGES[code].english_name if code in LANGUAGES else code
+
+
+def soon(promise: Promise) -> str:
+    """Name a band by how soon it promises contact: never as a risk, and never as a colour."""
+    if promise.working_days:
+        return f"Within {promise.working_days} working days"
+    if promise.length == timedelta():
+        return "Now"
+    hours = promise.length // timedelta(hours=1)
+    return f"Within {hours} hours" if hours <= 72 else f"Within {hours // 24} days"

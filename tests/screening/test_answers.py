@@ -1,0 +1,96 @@
+"""What a clinician reads, and in which order."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.referrals import facts
+from portal.screening import answers
+from portal.triage.text_scan import Hit
+
+Says = Callable[..., dict[str, dict[str, Any]]]
+
+
+def hit(start: int, end: int, negated: bool = False) -> Hit:
+    return Hit(list="strong", term="x", start=start, end=end, negated=negated, entry="en-1")
+
+
+places = st.tuples(st.integers(0, 60), st.integers(0, 60))
+
+
+def whole(pieces: tuple[answers.Piece, ...]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@given(text=st.text(max_size=50), found=st.lists(places, max_size=6))
+def test_marking_words_never_changes_them(text: str, found: list[tuple[int, int]]) -> None:
+    assert whole(answers.highlighted(text, [hit(*place) for place in found])) == text
+
+
+def test_a_hit_that_swallowed_a_letter_would_be_noticed() -> None:
+    assert whole(answers.highlighted("I am fine", [hit(2, 4)])[1:]) != "I am fine"
+
+
+def test_a_hit_is_marked_where_it_stands() -> None:
+    pieces = answers.highlighted("I want to die now", [hit(10, 13)])
+    assert [piece.text for piece in pieces if piece.found] == ["die"]
+
+
+@pytest.fixture
+def in_app() -> Iterator[None]:
+    """Forms, whose words are read here, are made inside an application."""
+    with Flask(__name__).app_context():
+        yield
+
+
+def read(judgement: facts.Judgement, said: dict[str, dict[str, Any]]) -> answers.Reading:
+    outcome = facts.judge(said, "en", judgement).as_dict()
+    return answers.reading(said, outcome["rules"], facts.hits(said, "en", judgement.words))
+
+
+def test_the_answers_behind_the_place_come_first_each_once(
+    in_app: None, judgement: facts.Judgement, amina_says: Says
+) -> None:
+    said = amina_says(sui_thoughts="active", sui_plan="yes", self_harm="weekly", function="moderate")
+    shown = read(judgement, said)
+    assert [one.field for one in shown.causes][:2] in (["sui_plan", "sui_thoughts"], ["sui_thoughts", "sui_plan"])
+    fields = [one.field for one in (*shown.causes, *shown.own_words, *shown.others, *shown.reach)]
+    assert len(fields) == len(set(fields))
+    assert "Active suicidal thoughts with a plan" in shown.causes[0].reasons
+
+
+def test_everything_they_said_is_on_the_page(in_app: None, judgement: facts.Judgement, amina_says: Says) -> None:
+    said = amina_says(sui_thoughts="active", function="severe", contact_person="My aunt")
+    shown = read(judgement, said)
+    fields = {one.field for one in (*shown.causes, *shown.own_words, *shown.others, *shown.reach)}
+    assert set(facts.said(said)) <= fields
+
+
+def test_a_question_left_open_is_shown_as_left_open(in_app: None, judgement: facts.Judgement, amina_says: Says) -> None:
+    shown = read(judgement, amina_says(sui_thoughts=None))
+    assert {one.field: whole(one.pieces) for one in shown.causes}["sui_thoughts"] == "Not answered"
+
+
+def test_answers_are_said_as_they_were_offered(in_app: None, judgement: facts.Judgement, amina_says: Says) -> None:
+    shown = read(judgement, amina_says(sui_thoughts="active"))
+    said = {one.field: (one.label, whole(one.pieces)) for one in shown.causes}
+    assert said["sui_thoughts"] == (
+        "Do you have thoughts about ending your life?",
+        "Yes, I think about ending my life",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [("no", "safe"), ("yes", "unsafe"), ("not_sure", "unsaid"), ("prefer_not", "unsaid"), (None, "unsaid")],
+)
+def test_contact_is_safe_only_when_they_say_so(said: str | None, means: str, amina_says: Says) -> None:
+    assert answers.safe_contact(amina_says(unsafe_contact=said)) == means
+    assert (
+        answers.banners(amina_says(unsafe_contact=said), ())
+        == ({"safe": (), "unsafe": ("Contact may be unsafe",), "unsaid": ("Leave no messages",)}[means])
+    )

@@ -1,0 +1,126 @@
+"""The desk in a real browser: forty rows at a glance, and clocks that go on by themselves."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from portal import clock, db
+from portal.accounts import actions as accounts
+from portal.web.assets import with_static_files
+
+Desk = Any
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+
+@dataclass
+class Screen:
+    """Priya's screen, and what the browser complained about."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def address(site: Flask) -> Iterator[str]:
+    """Serve the site with its static files."""
+    server = make_server("127.0.0.1", 0, with_static_files(site), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join(timeout=10)
+    server.server_close()
+
+
+@pytest.fixture
+def screen(address: str, desk: Desk) -> Iterator[Screen]:
+    """Put Priya before a screen of 1280 by 900, signed in."""
+    with db.writing(desk.engine) as session:
+        token = accounts.sign_in(session, desk.staff["priya"], "device", moment=clock.now())
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": "fd_staff", "value": token, "url": f"{address}/staff"}])
+        seen = Screen(context.new_page(), address)
+        seen.page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        yield seen
+        browser.close()
+
+
+def look_again(page: Page) -> None:
+    """Do what the page does by itself every half minute."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_forty_rows_without_scrolling_sideways(desk: Desk, screen: Screen) -> None:
+    for turn in range(41):
+        answers = {"sui_thoughts": "active", "sui_plan": "yes", "self_harm": "daily", "unsafe_contact": "yes"}
+        desk.arrive(clock.now() - timedelta(minutes=turn), interpreter="yes", function="severe", **answers)
+    screen.page.goto(f"{screen.address}/staff/queue")
+    expect(screen.page.locator("tbody tr")).to_have_count(41)
+    too_wide = "[...document.querySelectorAll('html, .fd-scroll')].filter((one) => one.scrollWidth > one.clientWidth)"
+    assert screen.page.evaluate(f"{too_wide}.length") == 0
+    assert screen.complaints == []
+
+
+def test_the_queue_renews_itself_without_losing_the_place(desk: Desk, screen: Screen) -> None:
+    first = desk.arrive(clock.now() - timedelta(minutes=3))
+    page = screen.page
+    page.goto(f"{screen.address}/staff/queue")
+    page.keyboard.press("j")
+    link = page.locator(f"tr[data-id='{first.id}'] a")
+    expect(link).to_be_focused()
+    urgent = desk.arrive(clock.now(), sui_thoughts="active", sui_plan="yes")
+    look_again(page)
+    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.locator("tbody tr").first).to_have_attribute("data-id", str(urgent.id))
+    expect(page.locator("h1")).to_contain_text("(2)")
+    expect(link).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(f"tr[data-id='{urgent.id}'] a")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{screen.address}/staff/referrals/{urgent.id}")
+    assert screen.complaints == []
+
+
+def test_an_empty_queue_fills_by_itself(desk: Desk, screen: Screen) -> None:
+    screen.page.goto(f"{screen.address}/staff/queue")
+    expect(screen.page.get_by_text("Nobody is waiting")).to_be_visible()
+    desk.arrive(clock.now())
+    look_again(screen.page)
+    expect(screen.page.locator("tbody tr")).to_have_count(1)
+
+
+def test_when_the_stay_ends_nothing_about_anybody_is_left_on_the_screen(desk: Desk, screen: Screen) -> None:
+    desk.arrive(clock.now())
+    screen.page.goto(f"{screen.address}/staff/queue")
+    expect(screen.page.locator("tbody tr")).to_have_count(1)
+    with db.writing(desk.engine) as session:
+        accounts.revoke(session, desk.staff["priya"], moment=clock.now())
+    look_again(screen.page)
+    expect(screen.page).to_have_url(f"{screen.address}/staff/sign-in?next=/staff/queue")
+    expect(screen.page.locator("tbody tr")).to_have_count(0)
+
+
+def test_a_queue_that_cannot_be_reached_says_that_it_may_be_old(desk: Desk, screen: Screen) -> None:
+    desk.arrive(clock.now())
+    screen.page.goto(f"{screen.address}/staff/queue")
+    screen.page.route("**/staff/queue", lambda route: route.abort())
+    look_again(screen.page)
+    expect(screen.page.get_by_text("What you see may be old.")).to_be_visible()
+    expect(screen.page.locator("tbody tr")).to_have_count(1)

@@ -1,0 +1,43 @@
+from datetime import timedelta
+
+import pytest
+
+from portal.area import Area, Promise
+from portal.referrals import facts
+from portal.referrals.lifecycle import DECISIONS, Move, Status
+from portal.screening import words
+
+
+@pytest.mark.parametrize(
+    ("promise", "said"),
+    [
+        (Promise(), "Now"),
+        (Promise(timedelta(hours=2)), "Within 2 hours"),
+        (Promise(timedelta(hours=24)), "Within 24 hours"),
+        (Promise(working_days=5), "Within 5 working days"),
+        (Promise(timedelta(days=28)), "Within 28 days"),
+    ],
+)
+def test_a_band_is_said_as_a_time(promise: Promise, said: str) -> None:
+    assert words.soon(promise) == said
+
+
+def test_every_status_move_and_decision_has_words() -> None:
+    assert set(words.STATUSES) == set(Status)
+    assert set(words.MOVES) == set(Move)
+    assert set(words.DECISIONS) == set(DECISIONS)
+
+
+def test_every_flag_that_the_area_can_raise_has_words(judgement: facts.Judgement) -> None:
+    raised = {flag for rule in judgement.ruleset.rules for flag in rule.flags}
+    assert raised <= {*words.FLAGS, *words.BANNERS, "safe_contact"}
+
+
+def test_nothing_here_speaks_of_high_or_low_risk(here: Area) -> None:
+    bands = [words.soon(band.contact_within) for band in here.clocks.bands.values()]
+    everything = " ".join(
+        [*words.FLAGS.values(), *words.BANNERS.values(), *bands, *map(" ".join, words.DECISIONS.values())]
+    )
+    assert "high" not in everything.casefold().split()
+    assert "low" not in everything.casefold().split()
+    assert "risk" not in " ".join(bands).casefold()
