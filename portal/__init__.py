@@ -24,11 +24,12 @@ ROOMS = (
 
 def create_app(settings: "Settings | None" = None) -> "Flask":
     """Build the application. Raises SettingsError or AreaError with one line that says what is missing."""
-    from portal import assembly
+    from portal import assembly, production
 
     app = assembly.shell(settings)
     for room in map(importlib.import_module, ROOMS):
         if hasattr(room, "install"):
             room.install(app)
         app.register_blueprint(room.bp)
+    production.refuse_unsafe_start(app)
     return app

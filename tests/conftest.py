@@ -16,11 +16,10 @@ from sqlalchemy import Engine, text
 from portal import area, config, create_app, db, schema, sealed
 from portal.referrals import facts
 from portal.triage import rules, words
+from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
 
 REQUIRED = set(filter(None, os.environ.get("PORTAL_TEST_REQUIRE", "").split(",")))
 POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL", "postgresql+psycopg://root@127.0.0.1:5432/test")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-KEYS = "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,index:YWJjZGVmZ2hpamFiY2RlZmdoaWphYmNkZWZnaGlqYWI="
 
 
 def has_postgresql() -> bool:

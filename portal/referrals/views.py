@@ -181,7 +181,8 @@ def check() -> AnyResponse | str:
     unasked = None if draft.adds_to_sent else journey.next_unanswered(PAGES, answers)
     if unasked is not None:
         return go(f"/refer/young-person/{unasked.key}")
-    return render_template("referrals/check.html", form=form, rows=_rows(answers), adds=draft.adds_to_sent)
+    page = render_template("referrals/check.html", form=form, rows=_rows(answers), adds=draft.adds_to_sent)
+    return make_response(page, 422 if form.errors else 200)
 
 
 def _after_sending() -> AnyResponse:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from portal.languages import LANGUAGES
-from tests.house.conftest import read
+from tests.served import read
 
 pytestmark = [pytest.mark.browser]
 GRAVE = {"serious", "critical"}

@@ -1,0 +1,93 @@
+"""`portal directory`: search it, and see its gaps."""
+
+import json
+from typing import Any
+
+import click
+
+
+@click.group("directory", help="The directory of local services.")
+def directory() -> None:
+    """Gather the commands of the directory."""
+
+
+@directory.command("search", help="Find services the way the public page does.")
+@click.argument("query")
+@click.option("--lang", default="en", show_default=True, help="The language of the words in the answer.")
+@click.option("--age", type=int, help="The young person's age in whole years.")
+@click.option("--near", help="A postcode, a part of one, or a town.")
+@click.option("--need", multiple=True, help="An id of the taxonomy of needs.")
+@click.option("--thrive", multiple=True, help="An id of the THRIVE groupings.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many results to print.")
+def search(
+    query: str, lang: str, age: int | None, near: str | None, need: tuple[str, ...], thrive: tuple[str, ...], limit: int
+) -> None:
+    """Print what a search finds."""
+    from portal import clock, config, db, languages
+    from portal.directory import index, reference, telling
+    from portal.directory.wanted import Wanted
+
+    if lang not in languages.LANGUAGES:
+        raise click.UsageError(f"We do not speak {lang!r}: choose one of {', '.join(languages.LANGUAGES)}.")
+    settings = config.from_environment()
+    tables = reference.load(settings.content)
+    place = tables.places.find(near or "")
+    if near and place is None:
+        click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
+    with db.reading(db.engine_for(settings.database_url)) as session:
+        found_index = index.read(session, clock.today())
+    for name, values in (("need", need), ("thrive", thrive)):
+        _refuse_unknown(name, values, found_index)
+    wanted = Wanted(q=query, age=age, near=place, chosen={"need": need, "thrive": thrive})
+    with languages.using(lang):
+        found = reference.ask(tables, found_index, wanted, lang, clock.now()).found
+        results = [_result(hit, found_index, telling.why(hit, found, found_index)) for hit in found.hits[:limit]]
+    answer = {"query": query, "corrected": found.corrected, "relaxed": list(found.relaxed), "total": found.total}
+    click.echo(json.dumps({**answer, "results": results}, indent=1, ensure_ascii=False))
+
+
+def _refuse_unknown(name: str, values: tuple[str, ...], found_index: Any) -> None:
+    """Say which words of a taxonomy there are, where an unknown one was given."""
+    known = found_index.terms.get(name, {}).keys() | found_index.bits[name].keys()
+    for value in values:
+        if value not in known:
+            raise click.UsageError(f"There is no {name} {value!r}: choose from {', '.join(sorted(known))}.")
+
+
+def _result(hit: Any, found_index: Any, why: list[str]) -> dict[str, Any]:
+    """Return one result as plain values."""
+    service = found_index.documents[hit.number]
+    away = None if hit.distance_km is None else round(hit.distance_km, 1)
+    return {"id": service.id, "slug": service.slug, "name": service.name, "distance_km": away, "why": why}
+
+
+@directory.command(
+    "gaps", help="Print the THRIVE map: how many services there are, for whom, and where there are none."
+)
+@click.option("--by", type=click.Choice(["cohort", "need", "age", "area"]), default="cohort", show_default=True)
+def gaps(by: str) -> None:
+    """Print the map and its gaps."""
+    from portal import clock, config, db
+    from portal.directory import index, reference, thrive_map
+
+    settings = config.from_environment()
+    with db.reading(db.engine_for(settings.database_url)) as session:
+        found = index.read(session, clock.today())
+    if by == "age":
+        rows = thrive_map.by_age(found.documents)
+    elif by == "area":
+        rows = thrive_map.by_area(found.documents, reference.load(settings.content).places.wards)
+    else:
+        rows = thrive_map.by_terms(found.documents, found.terms, by)
+    table = [
+        {
+            "id": row.key,
+            "name": row.name,
+            "services": dict(zip(thrive_map.GROUPINGS, row.counts, strict=True)),
+            "gaps": list(row.gaps),
+        }
+        for row in rows
+    ]
+    click.echo(
+        json.dumps({"by": by, "groupings": list(thrive_map.GROUPINGS), "rows": table}, indent=1, ensure_ascii=False)
+    )

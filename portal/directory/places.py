@@ -1,0 +1,100 @@
+"""Where places are: the area's own small table of postcodes, wards, towns and villages. Nobody else is asked."""
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+EARTH_KM = 6371.0
+POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(?:(\d)([A-Z]{2})?)?")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point with a name, and the ward it lies in."""
+
+    kind: str
+    code: str
+    name: str
+    parent: str
+    latitude: float
+    longitude: float
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Return latitude and longitude."""
+        return self.latitude, self.longitude
+
+
+@dataclass(frozen=True)
+class Places:
+    """Every place of the area, by what people type."""
+
+    by_code: Mapping[str, Place]
+    by_name: Mapping[str, Place]
+    wards: tuple[Place, ...]
+
+    def find(self, text: str) -> Place | None:
+        """Find what somebody typed: a whole postcode, a part of one, or the name of a place."""
+        named = self.by_name.get(" ".join(text.casefold().split()))
+        return named or next((self.by_code[code] for code in _codes(text) if code in self.by_code), None)
+
+    def ward(self, place: Place) -> str:
+        """Return the name of the ward a place lies in: the nearest one that shares its postcode district."""
+        if place.kind == "ward":
+            return place.name
+        district = place.code if place.kind == "outcode" else place.parent
+        near = [ward for ward in self.wards if ward.parent == district] or list(self.wards)
+        return min(near, key=lambda ward: kilometres(ward.point, place.point)).name if near else ""
+
+
+NOWHERE = Places({}, {}, ())
+
+
+def load(path: Path) -> Places:
+    """Read the table of places. Raises KeyError or ValueError when it does not read well."""
+    with path.open(encoding="utf-8", newline="") as table:
+        return gather(_place(row) for row in csv.DictReader(table))
+
+
+def gather(places: Iterable[Place]) -> Places:
+    """Sort places by what people type for them. Where names meet, a town comes before a ward."""
+    places = list(places)
+    named = sorted((place for place in places if place.kind not in {"outcode", "sector"}), key=_renown, reverse=True)
+    return Places(
+        by_code={place.code: place for place in places if place.kind in {"outcode", "sector"}},
+        by_name={place.name.casefold(): place for place in named},
+        wards=tuple(place for place in places if place.kind == "ward"),
+    )
+
+
+def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Return the distance between two points over the ground, in kilometres."""
+    (north, east), (to_north, to_east) = (map(math.radians, point) for point in (here, there))
+    half = math.sin((to_north - north) / 2) ** 2
+    half += math.cos(north) * math.cos(to_north) * math.sin((to_east - east) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _codes(text: str) -> Iterable[str]:
+    """Yield the postcode sector and district that a text may mean, the closest first."""
+    found = POSTCODE.fullmatch(re.sub(r"[\s-]", "", text.upper()))
+    if found:
+        district, sector, _unit = found.groups()
+        if sector:
+            yield f"{district} {sector}"
+        elif len(district) > 2 and district[-1].isdigit():
+            # QX21 is the beginning of QX2 1AB unless the area has a district of that name.
+            yield district
+            yield f"{district[:-1]} {district[-1]}"
+        yield district
+
+
+def _renown(place: Place) -> int:
+    return ("town", "village", "ward").index(place.kind) if place.kind in {"town", "village", "ward"} else 9
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    return Place(row["kind"], row["code"], row["name"], row["parent"], float(row["latitude"]), float(row["longitude"]))

@@ -1,0 +1,75 @@
+"""What a search needs besides the index: the area's words, places and year, read once when the process starts."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from portal import clock
+from portal.directory import places, vocabulary
+from portal.directory.hours import Year
+from portal.directory.index import Index
+from portal.directory.places import Places
+from portal.directory.search import Found, Now, search
+from portal.directory.vocabulary import Vocabulary
+from portal.directory.wanted import Wanted
+from portal.triage import text_scan, words
+from portal.triage.words import WordList
+
+URGENT = frozenset({"imminent", "strong"})
+"""Lists of words after which crisis services come first."""
+NOT_SAFE = frozenset({("need", "crisis"), ("need", "self_harm")})
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The area's own tables."""
+
+    vocabulary: Vocabulary
+    places: Places
+    year: Year
+    danger_words: Mapping[str, WordList]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and whether help for right now belongs above it."""
+
+    found: Found
+    danger: bool
+
+
+@cache
+def load(content: Path) -> Reference:
+    """Read the area's tables from the content folder, once in a process."""
+    area = content / "area"
+    return Reference(
+        vocabulary=vocabulary.load(area / "words"),
+        places=places.load(area / "places" / "places.csv"),
+        year=read_year(area / "places" / "terms.toml"),
+        danger_words=words.load_all(area / "triage" / "words"),
+    )
+
+
+def read_year(path: Path) -> Year:
+    """Read the school terms, and put the bank holidays beside them."""
+    stretches = tomllib.loads(path.read_text("utf-8"))["known"]
+    holidays = clock.bank_holidays()
+    reach = (date(min(holidays).year, 1, 1), date(max(holidays).year, 12, 31)) if holidays else None
+    return Year(
+        holidays=holidays,
+        holidays_known=reach,
+        terms=tuple((first, last) for each in stretches for first, last in each["terms"]),
+        terms_known=tuple((each["from"], each["to"]) for each in stretches),
+    )
+
+
+def ask(reference: Reference, index: Index, wanted: Wanted, language: str, moment: datetime) -> Answer:
+    """Search, and listen for words that mean somebody may not be safe."""
+    heard = set(text_scan.scan(wanted.q, language, reference.danger_words).categories) if wanted.q else set()
+    now = Now(moment, clock.london(moment).date(), reference.year)
+    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=bool(heard & URGENT))
+    asked = found.meanings | {("need", value) for value in wanted.values("need")}
+    return Answer(found, bool(heard or asked & NOT_SAFE))

@@ -1,0 +1,206 @@
+"""How a service is told: short sentences for cards, pages and the command line, in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale, dates
+
+from portal import languages
+from portal.directory.documents import Document, Wait
+from portal.directory.index import Index
+from portal.directory.ranking import Hit, current_wait, needs_check
+from portal.directory.search import Found
+from portal.directory.wanted import Wanted
+from portal.languages import gettext as _
+from portal.languages import lazy, ngettext
+
+KM_IN_A_MILE = 1.609344
+WEEK = 7
+LAST_AGE = 25
+SIGNED = {"bfi": lazy("British Sign Language")}
+WAYS_IN = {
+    "self": lazy("You can ask for it yourself"),
+    "parent": lazy("A parent or carer can ask for you"),
+    "school": lazy("Your school can ask for you"),
+    "gp": lazy("Your GP can ask for you"),
+    "professional": lazy("A worker you know asks for you"),
+}
+GIVEN_UP_NAMES = {
+    "within": lazy("how far away it is"),
+    "open_now": lazy("open now"),
+    "language": lazy("the language"),
+    "cost": lazy("the cost"),
+    "mode": lazy("how you meet"),
+    "access": lazy("getting in and getting on"),
+    "cohort": lazy("who it was made for"),
+    "thrive": lazy("the kind of help"),
+    "need": lazy("what it helps with"),
+    "q": lazy("your words"),
+    "words": lazy("some of your words"),
+    "age": lazy("your age"),
+}
+"""What can be given up when nothing fits, and how that is said."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows of a service, whoever asks."""
+
+    service: Document
+    ages: str
+    way_in: str
+    wait: str
+    where: str
+    marks: tuple[str, ...]
+    checked: str
+    check_first: bool
+
+
+def card(service: Document, index: Index, today: date) -> Card:
+    """Tell a service on a card."""
+    return Card(
+        service=service,
+        ages=ages(service),
+        way_in=way_in(service),
+        wait=wait(service, today),
+        where=where(service),
+        marks=tuple(marks(service, index)),
+        checked=checked(service, today),
+        check_first=needs_check(service, today),
+    )
+
+
+def ages(service: Document) -> str:
+    """Say who it is for by age."""
+    low, high = service.minimum_age, service.maximum_age
+    if low is None and high is None:
+        return _("Ages: we don't know, so ask")
+    if high is None:
+        return _("For %(low)s and over", low=low)
+    if not low:
+        return _("From birth to %(high)s", high=high)
+    return _("For ages %(low)s to %(high)s", low=low, high=high)
+
+
+def way_in(service: Document) -> str:
+    """Say the easiest way in."""
+    first = next((route for route in WAYS_IN if route in service.routes), None)
+    if "drop_in" in service.terms.get("access", ()):
+        return _("You can just turn up")
+    if first == "self" and service.self_from and service.self_from > (service.minimum_age or 0):
+        return _("From %(age)s you can ask for it yourself", age=service.self_from)
+    return str(WAYS_IN[first]) if first else _("Ask the service how to get in")
+
+
+def wait(service: Document, today: date) -> str:
+    """Say how long people wait, as a range and never as a promise."""
+    if service.paused:
+        return _("Closed for now")
+    known = current_wait(service, today)
+    if known:
+        return _wait_words(known)
+    if service.crisis or "drop_in" in service.terms.get("access", ()):
+        return ""
+    return _("We can't say how long the wait is yet") if service.wait else ""
+
+
+def _wait_words(known: Wait) -> str:
+    """Say half and most, in days when that is short and in weeks when it is not."""
+    if known.p85_days <= 2:
+        return _("Most people hear back within 2 days")
+    if known.p85_days < 2 * WEEK:
+        return _("Half wait up to %(half)s days, most up to %(most)s days", half=known.median_days, most=known.p85_days)
+    half, most = (-(-days // WEEK) for days in (known.median_days, known.p85_days))
+    said = ngettext("Half wait up to %(num)s week", "Half wait up to %(num)s weeks", half)
+    return _("%(half)s, most up to %(most)s weeks", half=said, most=most)
+
+
+def where(service: Document) -> str:
+    """Say where it happens: the towns, at school, at home or from anywhere."""
+    settings = service.terms.get("setting", ())
+    towns = dict.fromkeys(site.lines[1] for site in service.sites if len(site.lines) > 1)
+    if any(site.hidden for site in service.sites):
+        return _("In a place that is kept private")
+    if service.catchment == "school" and service.sites:
+        return _("At %(school)s", school=service.sites[0].name)
+    if "school" in settings:
+        return _("At your school")
+    if "home" in settings and "home_visit" in service.terms.get("mode", ()):
+        return _("Comes to you")
+    if towns:
+        return ", ".join(towns)
+    ways = service.terms.get("mode", ())
+    return _("Online") if ways and "phone" not in ways else _("By phone or online")
+
+
+def marks(service: Document, index: Index) -> Iterator[str]:
+    """Yield one mark each for the cost, other languages and access."""
+    here = languages.current()
+    for taxonomy, keys in (("cost", service.terms.get("cost", ())), ("access", _wheelchair(service))):
+        yield from (index.terms[taxonomy][key].name(here) for key in keys if key in index.terms.get(taxonomy, {}))
+    others = [language_name(code) for code in service.terms.get("language", ()) if code != languages.SOURCE]
+    if others:
+        yield ", ".join(others)
+
+
+def _wheelchair(service: Document) -> tuple[str, ...]:
+    return tuple(key for key in service.terms.get("access", ()) if key == "wheelchair")
+
+
+def language_name(code: str) -> str:
+    """Name a language in the reader's own."""
+    if code in SIGNED:
+        return str(SIGNED[code])
+    return str(Locale.parse(languages.current()).languages.get(code, code))
+
+
+def checked(service: Document, today: date) -> str:
+    """Say when somebody last made sure that this is true."""
+    if service.assured is None:
+        return _("Nobody has checked this yet")
+    if needs_check(service, today):
+        return _("Last checked on %(day)s. Check before you go.", day=long_date(service.assured))
+    return _("Checked on %(day)s", day=long_date(service.assured))
+
+
+def long_date(day: date) -> str:
+    """Write a date with its year."""
+    return dates.format_date(day, "d MMMM y", locale=languages.current())
+
+
+def distance(hit: Hit, service: Document) -> str:
+    """Say how far away it is, in miles, as people here measure."""
+    if hit.distance_km is None:
+        return ""
+    miles = round(hit.distance_km / KM_IN_A_MILE)
+    return (
+        ngettext("About %(num)s mile away", "About %(num)s miles away", miles) if miles else _("Less than a mile away")
+    )
+
+
+def why(hit: Hit, found: Found, index: Index) -> list[str]:
+    """Say why a service is in this list, in a few short sentences."""
+    service, here = index.documents[hit.number], languages.current()
+    asked = [
+        *sorted(found.meanings),
+        *((name, value) for name in ("need", "cohort") for value in found.wanted.values(name)),
+    ]
+    shared = {
+        index.terms[taxonomy][key].name(here): None
+        for taxonomy, key in asked
+        if key in service.terms.get(taxonomy, ()) and key in index.terms.get(taxonomy, {})
+    }
+    said = [_("Fits: %(what)s", what=", ".join(shared))] if shared else []
+    return [*said, *_personal(hit, found.wanted, service)]
+
+
+def _personal(hit: Hit, wanted: Wanted, service: Document) -> Iterator[str]:
+    """Yield what follows from the reader's age and place."""
+    low, high = service.minimum_age, service.maximum_age
+    if wanted.age is not None and low is not None and high is not None and low <= wanted.age <= high:
+        yield _("Takes people who are %(age)s", age=wanted.age)
+    if away := distance(hit, service):
+        yield away
+    if not hit.serves:
+        yield _("Mostly for people who live elsewhere: %(area)s", area=service.area)

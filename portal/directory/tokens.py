@@ -1,0 +1,55 @@
+"""From what people type to words that can be compared: one way of writing each word, in every language. Pure."""
+
+import re
+import unicodedata
+
+LONGEST = 200
+WORD = re.compile(r"[^\W_]+")
+APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"), None)
+# Marks that say how to write a word, not which word it is: zero-width joiners, direction marks, the Arabic stretch.
+SILENT = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF, 0x0640], None)
+# Letters that no decomposition brings together: stroked Latin ones, and Arabic forms that Urdu keyboards mix up.
+TWINS = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ہ", "ه": "ہ", "ۀ": "ہ", "ؤ": "و"}
+)
+ENDINGS = (
+    ("ational", "ate"), ("fulness", "ful"), ("iveness", "ive"), ("ellors", "el"), ("ellor", "el"), ("elling", "el"),
+    ("apists", "apy"), ("apist", "apy"), ("apies", "apy"), ("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""),
+    ("edly", ""), ("ied", "y"), ("ed", ""), ("s", ""),
+)  # fmt: skip
+SHORTEST_STEM = 3
+
+
+def plain(text: str) -> str:
+    """Write a text plainly: lower case, no accents, no apostrophes, one form of each letter."""
+    text = unicodedata.normalize("NFKC", text[: LONGEST * 50]).casefold().translate(APOSTROPHES).translate(SILENT)
+    text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    return unicodedata.normalize("NFC", text).translate(TWINS)
+
+
+def words(text: str) -> list[str]:
+    """Return the plain words of a text, in order."""
+    return WORD.findall(plain(text))
+
+
+def stem(word: str) -> str:
+    """Return what the forms of an English word share. Other scripts, and short words, stay as they are."""
+    if len(word) <= SHORTEST_STEM or not word.isascii() or word.endswith(("ss", "us", "is")):
+        return word
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            base = word[: len(word) - len(ending)] + instead
+            # stopped -> stop, running -> run; but tell and pass keep both letters.
+            doubled = ending in {"ing", "ed", "ings"} and base[-1:] == base[-2:-1] and base[-1:] not in "lsz"
+            return _without_e(base[:-1] if doubled else base)
+    return _without_e(word)
+
+
+def _without_e(word: str) -> str:
+    """Drop a silent e, so that caring and care meet."""
+    return word[:-1] if word.endswith("e") and len(word) > SHORTEST_STEM else word
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of a text, in order."""
+    return [stem(word) for word in words(text)]

@@ -1,0 +1,90 @@
+"""The whole story in real browsers: Amina finds help, asks, Priya reads, decides, and Amina hears."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser]
+
+
+def amina_asks(page: Page, address: str, story: str) -> tuple[str, str]:
+    """Walk through the form on a phone, and give back the reference and the code."""
+    page.goto(address + "/")
+    page.get_by_role("link", name="Ask the team for help").click()
+    page.get_by_role("link", name="I'm asking for myself").click()
+    page.get_by_role("button", name="Start").click()
+    page.fill("textarea[name=story]", story)
+    for _ in range(20):
+        name = page.url.rsplit("/", 1)[-1]
+        if name == "sent":
+            break
+        if name == "age":
+            page.fill("input[name=age]", "14")
+        if name == "safe":
+            page.check("input[name=safe_now][value=not_sure]")
+        if name == "contact":
+            page.fill("input[name=name]", "Amina")
+            page.fill("input[name=phone]", "07700 900123")
+        if name == "help":
+            page.get_by_role("link", name="Keep going with this form").click()
+        elif name == "check":
+            page.get_by_role("button", name="Send it to the team").click()
+        else:
+            page.get_by_role("button", name="Keep going").click()
+    reference = page.get_attribute("[data-reference]", "data-reference") or ""
+    return reference, page.get_attribute("[data-code]", "data-code") or ""
+
+
+def sign_in(page: Page, address: str, who: str, password: str) -> None:
+    page.goto(address + "/staff/sign-in")
+    page.fill("input[name=email]", who)
+    page.fill("input[name=password]", password)
+    page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
+    page.wait_for_url("**/staff/**")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_the_first_page_to_what_happened(chromium: Browser, wexlow: str, scripts: bool) -> None:
+    phone = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=scripts).new_page()
+    desk = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(desk, wexlow, "priya.nair@example.org", "wexlow-demo-heron")
+
+    reference, code = amina_asks(phone, wexlow, "i cant sleep and i cry a lot")
+    assert re.fullmatch(r"FD(-[0-9A-Z]{4}){3}-[0-9A-Z]", reference)
+
+    began = time.monotonic()
+    desk.goto(f"{wexlow}/staff/queue?q={reference}")
+    desk.locator("table tbody tr a").first.click()
+    assert time.monotonic() - began < 5
+    assert "i cant sleep and i cry a lot" in desk.inner_text("main")
+    assert "Draft rules" in desk.inner_text("main")
+    desk.get_by_role("button", name=re.compile("take|claim", re.IGNORECASE)).first.click()
+    desk.check("input[name=move][value=accept]")
+    desk.fill("textarea[name=rationale]", "Low mood and poor sleep; first appointment to be offered.")
+    desk.fill("textarea[name=next_step]", "We will text you about a first meeting.")
+    desk.get_by_role("button", name=re.compile("decide|record|save", re.IGNORECASE)).last.click()
+    desk.wait_for_load_state()
+
+    phone.goto(wexlow + "/my-referral")
+    phone.fill("input[name=reference]", reference)
+    phone.fill("input[name=code]", code)
+    phone.get_by_role("button", name="Show me").click()
+    assert "We can help" in phone.inner_text("main")
+    assert "We will text you about a first meeting." in phone.inner_text("main")
+
+
+def test_two_clinicians_and_one_referral(chromium: Browser, wexlow: str) -> None:
+    phone = chromium.new_context().new_page()
+    reference, _code = amina_asks(phone, wexlow, "please help")
+    desks = [chromium.new_context().new_page() for _ in range(2)]
+    sign_in(desks[0], wexlow, "priya.nair@example.org", "wexlow-demo-heron")
+    sign_in(desks[1], wexlow, "tom.ellery@example.org", "wexlow-demo-otter")
+    for desk in desks:
+        desk.goto(f"{wexlow}/staff/queue?q={reference}")
+        desk.locator("table tbody tr a").first.click()
+    for desk in desks:
+        desk.get_by_role("button", name=re.compile("take|claim", re.IGNORECASE)).first.click()
+        desk.wait_for_load_state()
+    assert "Priya Nair" in desks[1].inner_text("main")
