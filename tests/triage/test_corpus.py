@@ -1,0 +1,69 @@
+"""Recall and precision of every list on the made-up sentences; recall is a figure of safety."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from portal.config import PROJECT
+from portal.triage.text_scan import scan
+from portal.triage.words import load_all
+
+LISTS = load_all(PROJECT / "content" / "area" / "triage" / "words")
+CORPUS = yaml.safe_load((Path(__file__).parent / "corpus.yaml").read_text(encoding="utf-8"))
+RAISING = ("imminent", "strong", "abuse")
+# A sentence that is imminent or tells of abuse may well hold a strong phrase too; a calm one may not.
+CALM = ("mention", "none")
+LEAST_RECALL = 0.95
+LEAST_PRECISION = 0.9
+
+
+def found(language, text):
+    return set(scan(text, language, LISTS).categories)
+
+
+def measure(language, kind):
+    """Return recall over the sentences of a list, and its precision against the calm ones."""
+    sentences = CORPUS[language][kind]
+    hit = [text for text in sentences if kind in found(language, text)]
+    false = [text for calm in CALM for text in CORPUS[language][calm] if kind in found(language, text)]
+    return len(hit) / len(sentences), len(hit) / (len(hit) + len(false) or 1), sorted(set(sentences) - set(hit)), false
+
+
+@pytest.mark.parametrize("language", CORPUS)
+@pytest.mark.parametrize("kind", RAISING)
+def test_what_must_be_found_is_found(language, kind):
+    recall, precision, missed, false = measure(language, kind)
+    print(f"{language} {kind}: recall {recall:.3f}, precision {precision:.3f}, missed {missed}, false {false}")
+    assert recall >= LEAST_RECALL, missed
+    assert precision >= LEAST_PRECISION, false
+
+
+@pytest.mark.parametrize("language", CORPUS)
+def test_a_no_and_a_figure_of_speech_are_heard(language):
+    loud = [text for text in CORPUS[language]["mention"] if found(language, text) != {"mention"}]
+    assert len(loud) <= 0.05 * len(CORPUS[language]["mention"]), loud
+
+
+@pytest.mark.parametrize("language", CORPUS)
+def test_a_calm_sentence_stays_calm(language):
+    loud = [text for text in CORPUS[language]["none"] if found(language, text)]
+    assert len(loud) <= 0.05 * len(CORPUS[language]["none"]), loud
+
+
+def test_there_are_enough_sentences_and_enough_hard_ones():
+    english = CORPUS["en"]
+    assert sum(map(len, english.values())) >= 300
+    assert sum(len(english[kind]) for kind in CALM) >= 150
+    assert all(sum(map(len, CORPUS[language].values())) >= 15 for language in ("pl", "ur"))
+
+
+def test_a_list_that_lost_half_its_entries_is_found(monkeypatch):
+    kept = {"en": LISTS["en"].by_first}
+    thinner = {word: openings for at, (word, openings) in enumerate(kept["en"].items()) if at % 2}
+    monkeypatch.setitem(LISTS, "en", _with(LISTS["en"], by_first=thinner))
+    assert any(measure("en", kind)[0] < LEAST_RECALL for kind in RAISING)
+
+
+def _with(lists, **changes):
+    return type(lists)(**{**lists.__dict__, **changes})
