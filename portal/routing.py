@@ -27,4 +27,4 @@ def table(app: Flask) -> list[dict[str, Any]]:
 def _permission(view: Any) -> str | None:
     """Return what a staff view asks for, as its decorator noted it."""
     needed = getattr(view, "permission", None)
-    return str(needed.value) if needed is not None else None
+    return str(needed.name).lower() if needed is not None else None

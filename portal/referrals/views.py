@@ -1,5 +1,7 @@
 """The public pages of asking for help: choose a voice, answer, check, send, and look where it is."""
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import (
@@ -37,8 +39,13 @@ KEY = "visit"
 
 def install(app: Flask) -> None:
     """Read the area's rules and word lists once. Raises DocumentError naming the file and the rule."""
-    folder = app.extensions["portal"]["settings"].content / "area" / "triage"
-    app.extensions["judgement"] = facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
+    app.extensions["judgement"] = _read_rules(app.extensions["portal"]["settings"].content / "area" / "triage")
+
+
+@cache
+def _read_rules(folder: Path) -> facts.Judgement:
+    """Read rules and word lists, once in the life of a process."""
+    return facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
 
 
 def here() -> Area:
