@@ -1,5 +1,6 @@
 """Run, test or command Front Door from a fresh clone: needs Python 3.11 or newer and nothing else."""
 
+import compileall
 import hashlib
 import os
 import subprocess
@@ -27,6 +28,8 @@ def main(arguments: list[str]) -> None:
 def become(module: str, *arguments: str) -> None:
     """Replace this process, so that signals reach the command itself."""
     os.chdir(HERE)
+    # Where the machine forbids Python to keep compiled code, every start would compile the house again.
+    compileall.compile_dir(HERE / "portal", quiet=2)
     os.execv(PYTHON, [str(PYTHON), "-m", module, *arguments])
 
 

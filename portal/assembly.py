@@ -1,9 +1,10 @@
 """The shell around every room: settings, keys, database, headers, errors, templates, languages."""
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import area, config, db, languages, sealed
+from portal import area, config, db, kept, languages, sealed
 from portal.accounts import access
 from portal.helplines import views as helplines
 from portal.web import assets, errors, forms, headers, logs, templating
@@ -12,6 +13,7 @@ from portal.web import assets, errors, forms, headers, logs, templating
 def shell(settings: config.Settings | None = None) -> Flask:
     """Build an application that answers nothing yet, and answers that well."""
     settings = settings or config.from_environment()
+    kept.install(settings.instance / "kept")
     sealed.install(sealed.parse_keys(settings.data_keys))
     here = area.load(settings.content / "area")
     engine = db.engine_for(settings.database_url)
@@ -24,6 +26,7 @@ def shell(settings: config.Settings | None = None) -> Flask:
     headers.install(app, secure=settings.secure_cookies, leave=here.exit_to)
     db.install(app, engine)
     templating.install(app, here, assets.build(settings.instance / "static"), helplines.crisis_contacts)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(settings.instance / "kept"))
     forms.install(app)
     errors.install(app, helplines.last_resort)
     access.install(app, settings)

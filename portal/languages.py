@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from babel.core import negotiate_locale
 from babel.messages import mofile, pofile
 from babel.support import LazyProxy
 
-from portal import clock
+from portal import clock, kept
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -81,11 +82,25 @@ def catalogue(code: str) -> catalogues.NullTranslations:
     path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
     if code == SOURCE or not path.exists():
         return catalogues.NullTranslations()
+    return catalogues.GNUTranslations(io.BytesIO(kept.made(f"catalogue-{code}", [path], lambda: _compiled(path, code))))
+
+
+def _compiled(path: Path, code: str) -> bytes:
+    """Compile one catalogue."""
     compiled = io.BytesIO()
     with path.open("rb") as source:
         mofile.write_mo(compiled, pofile.read_po(source, locale=code))
-    compiled.seek(0)
-    return catalogues.GNUTranslations(compiled)
+    return compiled.getvalue()
+
+
+@cache
+def is_draft(code: str) -> bool:
+    """Tell whether a language's catalogue says, in the comment it begins with, that nobody has checked it."""
+    path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
+    if code == SOURCE or not path.exists():
+        return False
+    with path.open(encoding="utf-8") as lines:
+        return any("draft" in line.lower() for line in takewhile(lambda line: line.startswith("#"), lines))
 
 
 def gettext(message: str, **values: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.guides import front_matter, translations
+from portal.guides import addresses, front_matter, translations
 from portal.guides.page import AUDIENCES, SOURCE, Page, Problem, parse
 from portal.guides.rendering import Part, Pointers, render
 from portal.guides.searching import Found, Index
@@ -59,7 +59,8 @@ class Library:
 
     def listing(self, language: str) -> Iterator[tuple[str, list[Page]]]:
         """Yield each audience with its guides, in the order of their numbers."""
-        shown = [page for slug in self.pages[SOURCE] if (page := self.page(slug, language))]
+        listed = self.pages[SOURCE].keys() - addresses.FIXED.keys()
+        shown = [page for slug in listed if (page := self.page(slug, language))]
         shown.sort(key=lambda page: (page.meta["id"], page.slug))
         for audience in AUDIENCES:
             yield audience, [page for page in shown if audience in page.audience]

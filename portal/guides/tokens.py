@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.guides import addresses
+
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
 # Bounded, so that a page of nothing but brackets cannot keep the check busy for minutes.
 LINK = re.compile(r"\]\(([^)\n]{0,500})\)")
 NAMED = re.compile(r"\]\(([a-z-]+):([\w-]*)\)")
 CARDS = re.compile(r"^[ \t]*\{(contacts|contact:([\w-]+))\}[ \t]*$", re.MULTILINE)
 DESTINATIONS = {
-    "page": "/guides/{}",
+    "page": "{}",
     "services": "/services{}",
     "refer": "/refer",
     "help-now": "/help-now",
@@ -26,10 +28,9 @@ DESTINATIONS = {
     "advice": "/advice",
     "passport": "/passport",
     "feedback": "/feedback",
-    "stay-safe": "/stay-safe",
-    "privacy": "/privacy",
     "guides": "/guides",
     "thrive": "/thrive",
+    **addresses.FIXED,
 }
 TAKES_A_NAME = frozenset({"page", "services"})
 
@@ -62,6 +63,8 @@ def address(scheme: str, name: str, root: str) -> str:
     """Return the address a named link leads to, below the root of the reader's language."""
     if scheme == "services":
         name = f"?need={name}" if name else ""
+    if scheme == "page":
+        name = addresses.address(name)
     return root + DESTINATIONS[scheme].format(name)
 
 

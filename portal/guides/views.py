@@ -1,9 +1,10 @@
 """The guides as pages: a list by reader, and each one in the reader's language."""
 
-from flask import Blueprint, Flask, abort, current_app, render_template
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from portal import clock, languages
-from portal.guides import library
+from portal.guides import addresses, library
 from portal.guides.library import Library
 
 bp = Blueprint("guides", __name__, template_folder="templates")
@@ -30,9 +31,27 @@ def list_guides() -> str:
 
 
 @bp.get("/guides/<slug>")
-def show_guide(slug: str) -> str:
-    """Show one guide."""
+def show_guide(slug: str) -> Response | str:
+    """Show one guide, or send the reader to the address it has of its own."""
+    if slug in addresses.FIXED:
+        return redirect(request.script_root + addresses.address(slug), 301)
+    return _page(slug)
+
+
+def show_page_about_the_site() -> str:
+    """Show a page that has an address of its own."""
+    return _page(request.path.removeprefix("/"))
+
+
+for path in addresses.FIXED.values():
+    bp.add_url_rule(path, view_func=show_page_about_the_site)
+
+
+def _page(slug: str) -> str:
+    """Render one guide in the reader's language."""
     shown = shelf().open(slug, languages.current())
     if shown is None:
         abort(404)
-    return render_template("guides/page.html", shown=shown, overdue=shown.page.review_due < clock.today())
+    overdue = shown.page.review_due < clock.today()
+    address = addresses.address(slug)
+    return render_template("guides/page.html", shown=shown, overdue=overdue, address=address)

@@ -17,5 +17,8 @@ YOUNG_PERSON: tuple[Page, ...] = (
 )
 """Eleven questions and one page to check the answers: twelve screens at most."""
 
+SAFETY = frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"})
+"""Pages whose words, where a translation is a draft, stand beside the English ones, or give way to them."""
+
 BEFORE_RISK = "safe"
 """The first page of the safety questions: it says what happens with the answers, and when a person reads them."""

@@ -23,7 +23,7 @@ from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.helplines.registry import Registry
-from portal.referrals import actions, drafts, facts, journeys, queries, status
+from portal.referrals import actions, drafts, facts, journeys, queries, status, wording
 from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
 from portal.referrals.models import Draft, Referral, Voice
 from portal.triage import rules, words
@@ -129,9 +129,16 @@ def _question_page(page: str, form: PortalForm, given: dict[str, Any]) -> str:
     before = journey.previous(PAGES, given, page)
     at, of = journey.place(PAGES, given, page)
     back = request.script_root + "/refer/young-person/" + (before.key if before else "")
-    read_by = here().clocks.screen_by(clock.now()) if page == journeys.BEFORE_RISK else None
+    beside = page in journeys.SAFETY and languages.is_draft(languages.current())
     return render_template(
-        "referrals/question.html", form=form, page=page, back=back, at=at, of=of, saved=bool(given), read_by=read_by
+        "referrals/question.html",
+        form=form,
+        back=back,
+        at=at,
+        of=of,
+        saved=bool(given),
+        read_by=here().clocks.screen_by(clock.now()) if page == journeys.BEFORE_RISK else None,
+        english=wording.in_english(page) if beside else [],
     )
 
 
@@ -188,7 +195,9 @@ def check() -> AnyResponse | str:
     unasked = None if draft.adds_to_sent else journey.next_unanswered(PAGES, answers)
     if unasked is not None:
         return go(f"/refer/young-person/{unasked.key}")
-    page = render_template("referrals/check.html", form=form, rows=_rows(answers), adds=draft.adds_to_sent)
+    page = render_template(
+        "referrals/check.html", form=form, rows=wording.rows(answers, request.script_root), adds=draft.adds_to_sent
+    )
     return make_response(page, 422 if form.errors else 200)
 
 
@@ -196,30 +205,6 @@ def _after_sending() -> AnyResponse:
     """Answer a browser that has no draft: show what it has sent, or the beginning."""
     sent = queries.by_key(db.session(), session.get(KEY))
     return go("/refer/young-person/sent" if sent else "/refer/young-person/")
-
-
-def _rows(answers: dict[str, Any]) -> list[dict[str, str]]:
-    """Return what was said, question by question, in the words that were chosen."""
-    rows = []
-    for page in (page for page in PAGES if page.key in answers):
-        href = f"{request.script_root}/refer/young-person/{page.key}"
-        form = FORMS[page.key](data=answers[page.key], meta={"csrf": False})
-        chosen = [field for field in form if field.name in answers[page.key]]
-        rows += [{"key": str(field.label.text), "value": _value(field), "href": href} for field in chosen]
-        if not chosen:
-            first = next(iter(form))
-            rows.append({"key": str(first.label.text), "value": languages.gettext("You left this empty"), "href": href})
-    return rows
-
-
-def _value(field: Any) -> str:
-    """Return an answer as it was chosen or typed."""
-    for choice in getattr(field, "choices", None) or ():
-        if choice.value == field.data:
-            return str(choice.label)
-    if field.type == "TickField":
-        return languages.gettext("Yes")
-    return str(field.data)
 
 
 def _send(draft: Draft | None) -> AnyResponse:

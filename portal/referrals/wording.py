@@ -1,12 +1,14 @@
-"""How staff read a question and its answer: the same words the young person saw, in English."""
+"""Questions and answers in words: as the young person checks them, and as staff read them, in English."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from wtforms import Field
 
-from portal.languages import SOURCE, using
+from portal.languages import SOURCE, gettext, using
 from portal.referrals.forms import FORMS
+from portal.referrals.journeys import YOUNG_PERSON
 
 DERIVED = {
     "text": "Words found in what they wrote",
@@ -29,6 +31,16 @@ def label(name: str) -> str:
         return str(_fields()[name].label.text)
 
 
+def in_english(page: str) -> list[tuple[str, list[str]]]:
+    """Return every question of a page with its answers, in English: what stands beside a draft translation."""
+    asked = []
+    with using(SOURCE):
+        for field in FORMS[page](meta={"csrf": False}):
+            answers = [str(choice.label) for choice in getattr(field, "choices", None) or ()]
+            asked.append((str(field.label.text), answers))
+    return asked
+
+
 def value_label(name: str, value: Any) -> str:
     """Return an answer in the words that were chosen."""
     with using(SOURCE):
@@ -38,3 +50,25 @@ def value_label(name: str, value: Any) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(sorted(map(str, value))) or "nothing"
     return str(value).replace("_", " ")
+
+
+def rows(answers: Mapping[str, Mapping[str, Any]], root: str) -> list[dict[str, str]]:
+    """Return what was said, question by question, in the words that were chosen, each with the way back to it."""
+    shown = []
+    for page in (page.key for page in YOUNG_PERSON if page.key in answers):
+        href = f"{root}/refer/young-person/{page}"
+        form = FORMS[page](data=answers[page], meta={"csrf": False})
+        chosen = [field for field in form if field.name in answers[page]]
+        shown += [{"key": str(field.label.text), "value": _chosen(field), "href": href} for field in chosen]
+        if not chosen:
+            first = next(iter(form))
+            shown.append({"key": str(first.label.text), "value": gettext("You left this empty"), "href": href})
+    return shown
+
+
+def _chosen(field: Field) -> str:
+    """Return an answer as it was chosen or typed."""
+    for choice in getattr(field, "choices", None) or ():
+        if choice.value == field.data:
+            return str(choice.label)
+    return gettext("Yes") if field.type == "TickField" else str(field.data)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from portal import kept
 from portal.triage.documents import DocumentError, only_keys, read, words_in
 from portal.triage.letters import fold, slip_index, squeeze
 from portal.triage.phrases import Entry, Groups, Meanings, Openings, by_first, parse_steps, parse_unless
@@ -64,7 +65,8 @@ class WordList:
 @cache
 def load_all(folder: Path) -> dict[str, WordList]:
     """Read every list in a folder, by language code; once in the life of a process, for all who scan."""
-    lists = [load(path) for path in sorted(folder.glob("*.yaml"))]
+    paths = sorted(folder.glob("*.yaml"))
+    lists = kept.made("words", [*paths, *Path(__file__).parent.glob("*.py")], lambda: [load(path) for path in paths])
     return {each.language: each for each in lists}
 
 

@@ -70,7 +70,7 @@ def install(app: Flask, level: str) -> None:
     """Log every request by the name of its endpoint, never by its address."""
     configure(level)
     # Flask's own note of an error quotes the address and the error's text; ours is written where errors are answered.
-    app.log_exception = lambda _exc_info: None  # type: ignore[method-assign]
+    app.log_exception = lambda exc_info: None  # type: ignore[method-assign]
 
     def begin() -> None:
         g.request_id, g.began = uuid.uuid4().hex, time.perf_counter()

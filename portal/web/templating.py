@@ -89,6 +89,7 @@ def install(
         fields=widgets.render_all,
         format_date=languages.format_date,
         format_when=languages.format_when,
+        is_draft=languages.is_draft,
         language=languages.current,
         language_links=language_links,
         leave=area.exit_to,

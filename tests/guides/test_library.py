@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.config import PROJECT
-from portal.guides import library
+from portal.guides import addresses, library
 from portal.guides.library import Library
 from portal.guides.page import Page
 from portal.helplines.registry import Registry
@@ -79,10 +79,19 @@ def test_a_translation_without_its_english_page_is_not_shown(folder: Path, numbe
 @pytest.mark.parametrize("spoilt", [b"", b"\xff\xfe\x00", b"---\ntitle: [\n---\n", b"x" * (library.LARGEST + 1)])
 def test_one_broken_file_never_takes_the_others_with_it(folder: Path, numbers: Registry, spoilt: bytes) -> None:
     (folder / "en" / "our-promise.md").write_bytes(spoilt)
+    written = len(list(folder.glob("en/*.md")))
     read = library.load(folder, numbers)
     assert read.open("our-promise", "en") is None
-    assert len(read.pages["en"]) == 8
+    assert len(read.pages["en"]) == written - 1
     assert len(read.unreadable) == 1
+
+
+@pytest.mark.parametrize("code", ["en", "pl", "ur"])
+def test_pages_about_the_site_are_shipped_and_stand_in_no_list(shipped: Library, code: str) -> None:
+    listed = {page.slug for _audience, pages in shipped.listing(code) for page in pages}
+    assert not listed & addresses.FIXED.keys()
+    assert listed == shipped.pages["en"].keys() - addresses.FIXED.keys()
+    assert all(shipped.open(slug, code) for slug in addresses.FIXED)
 
 
 def test_each_reader_has_a_list_in_the_same_order(shipped: Library) -> None:

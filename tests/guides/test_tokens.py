@@ -20,6 +20,8 @@ def test_a_token_knows_its_verb_its_name_its_way_and_its_line() -> None:
     [
         ("[x](refer:)", "[x](/ur/refer)"),
         ("[x](page:our-promise)", "[x](/ur/guides/our-promise)"),
+        ("[x](page:privacy)", "[x](/ur/privacy)"),
+        ("[x](cookies:)", "[x](/ur/cookies)"),
         ("[x](services:)", "[x](/ur/services)"),
         ("[x](services:self_harm)", "[x](/ur/services?need=self_harm)"),
         ("[x](help-now:)", "[x](/ur/help-now)"),

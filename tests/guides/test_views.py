@@ -1,13 +1,15 @@
 """Amina looks for a page that fits; her father reads it in Urdu; a stranger asks for one that is not there."""
 
 import re
+from datetime import datetime
 
 import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import languages
+from portal import clock, languages
+from portal.guides.addresses import FIXED, address
 
 ROOTS = {"en": "", "pl": "/pl", "ur": "/ur"}
 
@@ -22,7 +24,7 @@ def test_the_list_has_a_shelf_for_each_reader(client: FlaskClient) -> None:
 @pytest.mark.parametrize("code", languages.LANGUAGES)
 def test_every_guide_opens_in_every_language_in_sound_html(client: FlaskClient, site: Flask, code: str) -> None:
     for slug in site.extensions["guides"].pages["en"]:
-        answer = client.get(f"{ROOTS[code]}/guides/{slug}")
+        answer = client.get(ROOTS[code] + address(slug))
         page = answer.get_data(as_text=True)
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers
@@ -32,9 +34,9 @@ def test_every_guide_opens_in_every_language_in_sound_html(client: FlaskClient, 
 
 def test_every_link_between_guides_leads_somewhere(client: FlaskClient, site: Flask) -> None:
     for slug in site.extensions["guides"].pages["en"]:
-        page = client.get(f"/guides/{slug}").get_data(as_text=True)
+        page = client.get(address(slug)).get_data(as_text=True)
         for href in set(re.findall(r'href="(/guides/[^"]+)"', page)):
-            assert client.get(href).status_code == 200
+            assert client.get(href).status_code == 200  # never by way of a redirect
 
 
 def test_an_english_page_among_urdu_ones_is_marked_as_english(client: FlaskClient) -> None:
@@ -58,3 +60,30 @@ def test_every_page_says_that_nobody_has_checked_it(client: FlaskClient) -> None
 @pytest.mark.parametrize("slug", ["nowhere", "..%2f..%2fpyproject", "i-need-help-now.md", "%00", "a" * 3000])
 def test_a_page_that_is_not_there_is_not_found(client: FlaskClient, slug: str) -> None:
     assert client.get(f"/guides/{slug}").status_code == 404
+
+
+@pytest.mark.parametrize("slug", FIXED)
+@pytest.mark.parametrize("code", languages.LANGUAGES)
+def test_a_page_about_the_site_is_shown_at_its_own_address_only(client: FlaskClient, slug: str, code: str) -> None:
+    moved = client.get(f"{ROOTS[code]}/guides/{slug}")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"{ROOTS[code]}/{slug}")
+    page = client.get(moved.headers["Location"])
+    assert page.status_code == 200
+    assert "nhsuk-back-link" not in page.get_data(as_text=True)
+
+
+def test_every_footer_leads_to_the_pages_about_the_site(client: FlaskClient) -> None:
+    page = client.get("/ur/guides").get_data(as_text=True)
+    for path in FIXED.values():
+        assert f'href="/ur{path}"' in page
+
+
+def test_reading_about_cookies_gives_none(client: FlaskClient) -> None:
+    for path in FIXED.values():
+        assert "Set-Cookie" not in client.get(path).headers
+
+
+def test_the_statement_on_accessibility_was_not_prepared_in_the_future(client: FlaskClient) -> None:
+    page = client.get("/accessibility").get_data(as_text=True)
+    (day,) = re.findall(r"prepared on (\d+ \w+ \d{4})", page)
+    assert datetime.strptime(day, "%d %B %Y").date() <= clock.today()  # noqa: DTZ007 - a day has no zone
