@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from portal import clock, db
@@ -47,19 +47,17 @@ def address(site: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def screen(address: str, desk: Desk) -> Iterator[Screen]:
+def screen(chromium: Browser, address: str, desk: Desk) -> Iterator[Screen]:
     """Put Priya before a screen of 1280 by 900, signed in."""
     with db.writing(desk.engine) as session:
         token = accounts.sign_in(session, desk.staff["priya"], "device", moment=clock.now())
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.add_cookies([{"name": "fd_staff", "value": token, "url": f"{address}/staff"}])
-        seen = Screen(context.new_page(), address)
-        seen.page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
-        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        yield seen
-        browser.close()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": "fd_staff", "value": token, "url": f"{address}/staff"}])
+    seen = Screen(context.new_page(), address)
+    seen.page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    yield seen
+    context.close()
 
 
 def look_again(page: Page) -> None:

@@ -1,6 +1,5 @@
 """A small stage for the shell: the templates of an area with nothing in it, and no database."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, make_response, request
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from portal import languages
@@ -60,16 +58,6 @@ def on_a_page(shell: Flask) -> Iterator[Flask]:
 def lines() -> tuple[Line, ...]:
     """Name the area's crisis lines."""
     return LINES
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Open one browser for all the tests that look."""
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 class Stage:
