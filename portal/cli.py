@@ -70,11 +70,14 @@ def worker(once: bool) -> None:
 @_address
 def run(host: str, port: int) -> None:
     """Bring the database up to date, fill an empty one with the demonstration, serve and work."""
-    from portal import config, schema, serving
+    from portal import config, serving
 
     _refuse_taken_port(host, port)
     settings = config.from_environment()
-    schema.upgrade(settings)
+    if not serving.is_up_to_date(settings):
+        from portal import schema  # the machinery of migrations would slow down every start
+
+        schema.upgrade(settings)
     if not settings.production:
         from portal.demo import loading
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from granian.constants import Interfaces
 from granian.server import Server
 
-from portal import area, clock, config, db, sealed
+from portal import area, clock, config, db, schema_head, sealed
 from portal.notifications import channels, delivery, outbox
 from portal.notifications.messages import Audience
 from portal.referrals import drafts
@@ -59,6 +59,17 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def is_up_to_date(settings: config.Settings) -> bool:
+    """Tell whether the tables are. Refuses a server that may forget what it acknowledged."""
+    engine = db.engine_for(settings.database_url)
+    try:
+        db.check_durability(engine)
+        with db.reading(engine) as session:
+            return schema_head.is_current(session)
+    finally:
+        engine.dispose()
 
 
 def serve(host: str, port: int) -> None:
