@@ -6,7 +6,7 @@ from itertools import product
 import brotli
 import pytest
 
-from portal.web.assets import SOURCE
+from portal.web.assets import SOURCE, names
 
 SHEETS = {name: (SOURCE / "css" / name).read_text() for name in ("portal.css", "portal-rtl.css", "staff.css")}
 TEXT_ON = [
@@ -108,3 +108,10 @@ def test_no_script_writes_markup_or_keeps_anything() -> None:
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_on_paper_a_number_is_black_on_white(sheet: str) -> None:
     assert re.search(r"\.fd-main \.fd-call\{[^}]*background:none !important;color:#000 !important", SHEETS[sheet])
+
+
+def test_every_font_that_a_style_asks_for_is_served() -> None:
+    served = set(names().values())
+    asked = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', (SOURCE / "css" / "arabic.css").read_text())
+    assert asked
+    assert set(asked) <= served
