@@ -11,7 +11,11 @@ from portal.directory.current import Current
 from portal.directory.documents import Document
 from portal.directory.forms import SearchForm, read
 from portal.directory.index import Index
+from portal.guides.library import Library
+from portal.guides.page import Page as Guide
 from portal.helplines.registry import Registry
+
+GUIDES_BESIDE = 2
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -44,7 +48,14 @@ def search() -> str:
         cards=[(card(index.documents[hit.number], index), telling.why(hit, found, index)) for hit in found.page()],
         narrowing=narrowing,
         index=index,
+        guides=_guides(wanted.q),
     )
+
+
+def _guides(words: str) -> list[Guide]:
+    """Return the guides that speak of the same thing, so that there is something to read tonight."""
+    library: Library = current_app.extensions["guides"]
+    return [each.page for each in library.search(words, languages.current(), GUIDES_BESIDE)] if words else []
 
 
 @bp.get("/services/<slug>")

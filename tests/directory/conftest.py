@@ -17,6 +17,7 @@ from portal.directory import actions, index, reference, views
 from portal.directory.documents import Document
 from portal.directory.index import Index, Term
 from portal.directory.reference import Reference
+from portal.guides import views as guides
 from portal.helplines import views as helplines
 
 CONTENT = config.PROJECT / "content"
@@ -150,7 +151,7 @@ def database_url(seeded_file: Path) -> str:
 def site(settings: config.Settings) -> Iterator[Flask]:
     """Build the shell with the directory and the helplines in it."""
     built = assembly.shell(settings)
-    for room in (helplines, views):
+    for room in (helplines, guides, views):
         room.install(built)
         built.register_blueprint(room.bp)
     yield built

@@ -180,3 +180,9 @@ def test_cards_hold_no_word_of_ours_in_a_template_that_shouts(site: Flask):
     folder = Path(site.root_path) / "directory" / "templates" / "directory"
     for path in folder.glob("*.html"):
         assert not re.search(r">\s*(Submit|Proceed|OK)\s*<", path.read_text("utf-8"))
+
+
+def test_a_search_also_finds_something_to_read_tonight(client: FlaskClient) -> None:
+    page = client.get("/services?q=self-harm").text
+    assert 'href="/guides/safer-coping"' in page
+    assert "/guides/" not in client.get("/services").text.partition("<main")[2].partition("</main>")[0]
