@@ -48,6 +48,13 @@ def _read_rules(folder: Path) -> facts.Judgement:
     return facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
 
 
+@bp.before_request
+def speak_checked_words() -> None:
+    """Ask real people in English until a person has checked the translation: a wrong word here can cost a life."""
+    if current_app.extensions["portal"]["settings"].production and languages.is_draft(languages.current()):
+        languages.choose(languages.SOURCE)
+
+
 def here() -> Area:
     """Return the area this portal serves."""
     area: Area = current_app.extensions["portal"]["area"]

@@ -2,6 +2,8 @@
 
 import itertools
 import re
+from dataclasses import replace
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -185,9 +187,16 @@ def test_when_saving_fails_her_words_are_shown_to_her(amina: Browser, monkeypatc
     assert "a long sentence that she will not type twice" in amina.page
 
 
-def test_an_area_without_a_night_route_takes_no_forms(site: Flask) -> None:
-    from dataclasses import replace
+def test_real_people_are_asked_in_words_that_somebody_has_checked(site: Flask) -> None:
+    settings = site.extensions["portal"]["settings"]
+    drafted = site.test_client().get("/ur/refer/young-person/").text
+    site.extensions["portal"]["settings"] = replace(settings, env="production")
+    checked = site.test_client().get("/ur/refer/young-person/").text
+    assert "Tell us what's going on" not in unescape(drafted)
+    assert "Tell us what's going on" in unescape(checked)
 
+
+def test_an_area_without_a_night_route_takes_no_forms(site: Flask) -> None:
     here = site.extensions["portal"]["area"]
     site.extensions["portal"]["area"] = replace(here, out_of_hours_contact="")
     page = site.test_client().get("/refer/young-person/").text
