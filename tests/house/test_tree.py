@@ -105,6 +105,6 @@ def test_nothing_names_a_registry_or_somebodys_machine() -> None:
         except UnicodeDecodeError:
             continue
         found += [
-            (path.name, word) for word in (*HOSTS, str(PROJECT.parent) + "/", home) if len(word) > 2 and word in text
+            (path.name, word) for word in (*HOSTS, str(PROJECT) + "/", home) if len(word) > 2 and word in text
         ]
     assert not found
