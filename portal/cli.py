@@ -110,14 +110,28 @@ def routes() -> None:
 
 def main() -> None:
     """Run one command. Wrong settings are told in one line."""
+    try:
+        portal(prog_name="portal")
+    except Exception as wrong:
+        line = in_one_line(wrong)
+        if line is None:
+            raise
+        click.echo(f"portal: {line}", err=True)
+        sys.exit(2)
+
+
+def in_one_line(wrong: Exception) -> str | None:
+    """Tell what somebody can put right in one line; None for what is our own mistake."""
     from portal.area import AreaError
     from portal.config import SettingsError
 
-    try:
-        portal(prog_name="portal")
-    except (SettingsError, AreaError, RuntimeError, ValueError) as wrong:
-        click.echo(f"portal: {wrong}", err=True)
-        sys.exit(2)
+    if isinstance(wrong, SettingsError | AreaError | RuntimeError | ValueError):
+        return str(wrong)
+    # By name: importing the library to ask would slow down the commands that need no database.
+    if type(wrong).__module__.startswith("sqlalchemy"):
+        kind = type(wrong).__name__
+        return f"The database does not answer as it should ({kind}). Check PORTAL_DATABASE_URL, then portal db upgrade."
+    return None
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ def readyz() -> ResponseReturnValue:
     found: dict[str, Any] = {"database": False, "migrations": False, "worker_seconds": None}
     try:
         with db.reading(db.engine()) as session:
-            found["database"] = True
             found["migrations"] = schema_head.is_current(session)
+            found["database"] = True
             seen = outbox.last_beat(session) if found["migrations"] else None
         found["worker_seconds"] = round((clock.now() - seen).total_seconds()) if seen else None
     except Exception as error:

@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
 from portal.config import PROJECT
@@ -18,8 +17,7 @@ def head() -> str:
 
 
 def is_current(session: Session) -> bool:
-    """Tell whether this database has every migration."""
-    try:
-        return session.execute(text("SELECT version_num FROM alembic_version")).scalar() == head()
-    except DBAPIError:
+    """Tell whether this database has every migration. A database that does not answer raises its own error."""
+    if not inspect(session.connection()).has_table("alembic_version"):
         return False
+    return session.execute(text("SELECT version_num FROM alembic_version")).scalar() == head()

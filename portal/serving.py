@@ -67,6 +67,8 @@ def port_is_free(host: str, port: int) -> bool:
 def is_up_to_date(settings: config.Settings) -> bool:
     """Tell whether the tables are. Refuses a server that may forget what it acknowledged."""
     engine = db.engine_for(settings.database_url)
+    if engine.dialect.name == "sqlite" and not os.path.exists(engine.url.database or ""):
+        return False  # before the first start there is no file, and looking must not make one
     try:
         db.check_durability(engine)
         with db.reading(engine) as session:

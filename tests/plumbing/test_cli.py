@@ -1,5 +1,7 @@
 """The `portal` command explains itself, and tells what is wrong in one line."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from portal import cli
+from portal.config import PROJECT
 
 
 def test_every_command_in_the_table_can_be_had_and_explains_itself() -> None:
@@ -52,3 +55,21 @@ def test_wrong_settings_are_told_in_one_line(
 def test_a_misused_command_is_told_so() -> None:
     assert CliRunner().invoke(cli.portal, ["worker", "--twice"]).exit_code == 2
     assert CliRunner().invoke(cli.portal, ["dance"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [("rubbish", "ArgumentError"), ("postgresql+psycopg://nobody@127.0.0.1:1/none", "OperationalError")],
+)
+def test_a_database_that_cannot_be_reached_is_told_in_one_line(url: str, word: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "portal.cli", "audit", "verify"],
+        cwd=PROJECT,
+        env=os.environ | {"PORTAL_DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert word in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
