@@ -281,6 +281,7 @@ def leave() -> Response:
     response = make_response("", 303)
     response.headers["Location"] = here().exit_to
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
     # Readable by our own script on purpose: Back meets it and leaves again. It says nothing about anybody.
-    response.set_cookie("left", "1", max_age=600, samesite="Lax", path="/")
+    response.set_cookie("left", "1", max_age=600, samesite="Lax", path="/", secure=secure)
     return response

@@ -79,7 +79,7 @@ class Stage:
 
     def _exit(self) -> Response:
         answer = make_response("", 303, {"Location": "/weather"})
-        answer.set_cookie("left", "1", max_age=900, samesite="Lax")
+        answer.set_cookie("left", "1", max_age=600, samesite="Lax")
         return answer
 
 

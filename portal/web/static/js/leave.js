@@ -22,7 +22,7 @@
     if (leaving) return;
     leaving = true;
     blank();
-    document.cookie = "left=1; path=/; max-age=900; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
+    document.cookie = "left=1; path=/; max-age=600; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
     try {
       fetch("/exit", { method: "POST", keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(function () {});
     } catch (error) {
