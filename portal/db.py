@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -228,4 +229,4 @@ def install(app: Flask, app_engine: Engine) -> None:
 
 def is_unavailable(error: BaseException) -> bool:
     """Tell whether an error means that the database cannot be reached or written right now."""
-    return isinstance(error, DBAPIError | writer_lock.Busy | TimeoutError)
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout | writer_lock.Busy | TimeoutError)

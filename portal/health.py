@@ -27,6 +27,7 @@ def readyz() -> ResponseReturnValue:
             found["migrations"] = schema_head.is_current(session)
             found["database"] = True
             seen = outbox.last_beat(session) if found["migrations"] else None
+            found["given_up_messages"] = outbox.dead(session) if found["migrations"] else None
         found["worker_seconds"] = round((clock.now() - seen).total_seconds()) if seen else None
     except Exception as error:
         if not db.is_unavailable(error):

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("screen_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("contact_by", sa.DateTime(timezone=True), nullable=False),
         sa.Column("age", sa.Integer(), nullable=True),
+        sa.Column("amended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("claimed_by", sa.Uuid(), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answers_sealed", sa.LargeBinary(), nullable=True),

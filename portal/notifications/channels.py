@@ -1,6 +1,7 @@
 """Ways out: SMTP where the area has it, a folder of letters where it has not."""
 
 import smtplib
+import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -39,6 +40,9 @@ def smtp(url: str, sender: str) -> Channel:
     def send(to: str, message_id: str, words: Words) -> None:
         with server(parts.hostname or "localhost", parts.port or 0, timeout=TIMEOUT_SECONDS) as connection:
             if parts.username:
+                if parts.scheme == "smtp":
+                    # A password never travels in the clear: a server without TLS is refused, and the message waits.
+                    connection.starttls(context=ssl.create_default_context())
                 connection.login(unquote(parts.username), unquote(parts.password or ""))
             connection.send_message(letter(to, sender, message_id, words))
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -59,6 +59,17 @@ def lease(session: Session, moment: datetime) -> OutboxMessage | None:
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     return session.scalars(taken).one_or_none()
+
+
+def has_told(session: Session, referral_id: uuid.UUID, audience: Audience) -> bool:
+    """Tell whether a message about a referral was written to somebody."""
+    wanted = (OutboxMessage.referral_id == referral_id, OutboxMessage.audience == audience)
+    return session.scalar(select(exists().where(*wanted))) or False
+
+
+def dead(session: Session) -> int:
+    """Count the messages that were given up."""
+    return session.scalar(select(func.count()).where(OutboxMessage.status == Delivery.DEAD)) or 0
 
 
 def listing(session: Session) -> Sequence[OutboxMessage]:

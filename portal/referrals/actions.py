@@ -35,7 +35,7 @@ def submit(
     if known is None:
         known = _receive(session, draft, answers, judgement, here, moment)
     elif _digest(answers) not in {known.payload_digest, *(row.payload_digest for row in known.amendments)}:
-        _amend(session, known, answers, judgement, here, moment)
+        _amend(session, known, draft, judgement, here, moment)
     session.delete(draft)
     session.flush()
     return known
@@ -80,29 +80,42 @@ def _receive(
 
 
 def _amend(
-    session: Session, referral: Referral, answers: Answers, judgement: facts.Judgement, here: Area, moment: datetime
+    session: Session, referral: Referral, draft: Draft, judgement: facts.Judgement, here: Area, moment: datetime
 ) -> None:
-    """Add later words to a referral and triage them together with the earlier ones. It can only become more urgent."""
+    """Add later words to a referral and triage them with the earlier ones. It can only become more urgent."""
+    answers = draft.answers or {}
     referral.amendments.append(
         Amendment(referral_id=referral.id, payload_digest=_digest(answers), at=moment, answers=dict(answers))
     )
-    referral.answers = {**(referral.answers or {}), **answers}
-    outcome = facts.judge(referral.answers or {}, referral.language, judgement)
+    outcome = facts.judge(facts.together(referral.versions), draft.language, judgement)
     _keep_outcome(session, referral, outcome, moment)
     raised = raise_to(referral, outcome.band, here.clocks.contact_by(outcome.band.value, moment, outcome.pathways))
-    if raised and here.clocks.bands[referral.band].alert_out_of_hours:
+    # A second emergency in a referral that already is one wakes people again.
+    alone = facts.judge_so_far(answers, draft.language, set(facts.said(answers)), judgement)
+    if here.clocks.bands[alone.band.value].alert_out_of_hours or (raised and _alerts(referral, here)):
         _tell_desk(session, referral, here, moment)
     if referral.status in lifecycle.MOVES[Move.ADD_WORDS].start:
         referral.screen_by = here.clocks.screen_by(moment)
         move(session, referral, Move.ADD_WORDS, author=None, moment=moment)
+    # Whoever is reading it at this moment must see that it has changed, also when no column of its own did.
+    referral.amended_at = moment
     trail.record(session, Tag.REFERRAL_AMENDED, actor="person", subject=f"referral:{referral.id}")
 
 
+def _alerts(referral: Referral, here: Area) -> bool:
+    """Tell whether a referral is one that people are woken for."""
+    return here.clocks.bands[referral.band].alert_out_of_hours
+
+
 def raise_to(referral: Referral, band: Band, contact_by: datetime) -> bool:
-    """Make a referral as urgent as this band, if it was less; never the other way. Tell whether it changed."""
+    """Make a referral as urgent as this band, if it was less; never the other way. Tell whether it changed.
+
+    A sooner promise at the same band, as a new pathway may bring, counts too.
+    """
     raised = band.rank < referral.band_rank
     if raised:
         referral.band, referral.band_rank = band.value, band.rank
+    if band.rank <= referral.band_rank:
         referral.contact_by = min(referral.contact_by, contact_by)
     return raised
 
@@ -175,9 +188,8 @@ def _keep_outcome(session: Session, referral: Referral, outcome: Outcome, moment
 
 def _tell_desk(session: Session, referral: Referral, here: Area, moment: datetime) -> None:
     """Write the one message that a referral causes: to the desk, or to the on-call route when nobody is there."""
-    clock = here.clocks.bands[referral.band]
     away = not here.clocks.calendar.is_open(moment)
-    wakes = clock.alert_out_of_hours
+    wakes = _alerts(referral, here)
     kind = Kind.ALERT if wakes else Kind.NEW_REFERRAL
     audience = Audience.ON_CALL if wakes and away else Audience.DUTY_DESK
     outbox.enqueue(session, kind, audience, referral_id=referral.id, reference=referral.reference)

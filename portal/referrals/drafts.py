@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal import sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
+from portal.referrals.facts import FREE_TEXT
 from portal.referrals.models import Draft, Voice
 
 KEPT_FOR = timedelta(days=30)
@@ -64,7 +65,10 @@ def find(session: Session, key: str | None, *, lock: bool = False) -> Draft | No
 
 def save(session: Session, draft: Draft, page: str, said: dict[str, Any], language: str, moment: datetime) -> None:
     """Keep what was said on one page, in place of what was said there before."""
-    draft.answers, draft.language = {**(draft.answers or {}), page: said}, language
+    draft.answers = {**(draft.answers or {}), page: said}
+    if any(said.get(name) for name in FREE_TEXT):
+        # The language that counts is the one in which something was written.
+        draft.language = language
     draft.touched_at = moment
     draft.expires_at = moment + (KEPT_ON_A_SHARED_DEVICE if draft.shared_device else KEPT_FOR)
     session.flush()

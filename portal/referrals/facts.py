@@ -1,6 +1,6 @@
 """From answers to facts, and from facts to an outcome. Pure: the same answers always give the same result."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,28 @@ class Judgement:
 def said(answers: Answers) -> dict[str, Any]:
     """Return every answer under its stable name, whichever page it was given on."""
     return {name: value for page in answers.values() for name, value in page.items()}
+
+
+def together(versions: Sequence[Answers]) -> dict[str, dict[str, Any]]:
+    """Lay later answers over earlier ones, field by field. Free text is never replaced: it follows what was there."""
+    laid: dict[str, dict[str, Any]] = {}
+    for version in versions:
+        for page, given in version.items():
+            held = laid.setdefault(page, {})
+            for name, value in given.items():
+                before = held.get(name)
+                held[name] = f"{before}\n\n{value}" if name in FREE_TEXT and before not in (None, value) else value
+    return laid
+
+
+def said_before(versions: Sequence[Answers]) -> dict[str, list[Any]]:
+    """Return, for each field that was answered differently later, what was said at first."""
+    first: dict[str, list[Any]] = {}
+    for version in versions:
+        for name, value in said(version).items():
+            if value not in first.setdefault(name, []):
+                first[name].append(value)
+    return {name: values[:-1] for name, values in first.items() if len(values) > 1 and name not in FREE_TEXT}
 
 
 def hits(answers: Answers, language: str, words: Mapping[str, WordList]) -> dict[str, tuple[Hit, ...]]:

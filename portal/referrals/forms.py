@@ -23,8 +23,8 @@ from portal.web.forms import PortalForm
 class StartForm(PortalForm):
     """What we must know before the first answer is kept."""
 
-    shared = ticks(_l("Is this your own device?"), "shared_device")
-    shared_device = TickField(_l("Other people use this device too. Keep my answers for one day only."))
+    shared = ticks(_l("Do other people use this device?"), "shared_device")
+    shared_device = TickField(_l("Yes. Keep my answers for one day only."))
 
 
 class WorryForm(PortalForm):
@@ -110,7 +110,7 @@ class ContactForm(PortalForm):
     )
     parents_know = yes_no(
         _l("Do your parents or carers know you are asking for help?"),
-        hint=_l("You can ask for help without telling them. We will not contact them because of this form."),
+        hint=_l("You can ask for help without telling them. This form does not go to them."),
         heading=False,
     )
     referrer_urgency = RadioField(

@@ -3,6 +3,7 @@
 import enum
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -63,6 +64,8 @@ class Referral(Base):
     screen_by: Mapped[datetime]
     contact_by: Mapped[datetime]
     age: Mapped[int | None]
+    amended_at: Mapped[datetime | None]
+    """When words were last added: also what tells a reader's page that it is no longer the newest."""
     claimed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_users.id"))
     claimed_until: Mapped[datetime | None]
     answers_sealed: Mapped[bytes | None]
@@ -70,7 +73,7 @@ class Referral(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     answers = sealed.structured("answers_sealed")
-    """All that was said, later words over earlier ones."""
+    """What was first sent, as it was. What came later stands in the amendments."""
     code = sealed.text("code_sealed")
     """The second secret of the status page."""
 
@@ -79,6 +82,11 @@ class Referral(Base):
     amendments: Mapped[list["Amendment"]] = relationship(order_by="Amendment.at, Amendment.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def versions(self) -> list[dict[str, Any]]:
+        """Everything that was ever sent, the first sending first."""
+        return [self.answers or {}, *(row.answers or {} for row in self.amendments)]
 
 
 class TriageResult(Base):

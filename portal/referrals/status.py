@@ -1,9 +1,14 @@
 """What the person reads about where their referral is: one line of steps, in words written for them. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
 from babel.support import LazyProxy
 
+from portal.area import BandClock
+from portal.languages import format_when
+from portal.languages import gettext as _
 from portal.languages import lazy as _l
 from portal.referrals.lifecycle import Status
 
@@ -42,6 +47,47 @@ TELLINGS: dict[Status, Telling] = {
         _l("Read the next step below. You can always come back."),
     ),
 }
+
+
+def as_told(status: Status, in_hand: bool) -> Status:
+    """Return the status to tell: nobody is reading what nobody holds any more."""
+    return Status.RECEIVED if status is Status.IN_SCREENING and not in_hand else status
+
+
+class Sent(Protocol):
+    """What telling a person where a referral is needs to know of it."""
+
+    @property
+    def status(self) -> Status:
+        """Where it is."""
+
+    @property
+    def screen_by(self) -> datetime:
+        """By when a person reads it."""
+
+    @property
+    def contact_by(self) -> datetime:
+        """By when somebody is in touch."""
+
+    @property
+    def claimed_until(self) -> datetime | None:
+        """Until when a clinician has it in hand."""
+
+
+def outlook(sent: Sent, promise: BandClock, now: datetime) -> dict[str, Any]:
+    """Say where a referral is and by when what happens. A time that has passed is no promise."""
+    soon = sent.contact_by if promise.contact_within.length and sent.contact_by > now else None
+    contact_by = _("We aim for %(when)s", when=format_when(soon)) if soon else ""
+    read_by = _("by %(when)s", when=format_when(sent.screen_by)) if sent.screen_by > now else ""
+    # Somebody in danger hears from us first, and the reading has no time of its own to promise.
+    times = ("", "" if promise.alert_out_of_hours else read_by, "", contact_by)
+    shown = as_told(sent.status, bool(sent.claimed_until and sent.claimed_until > now))
+    return {
+        "steps": steps(shown, times),
+        "telling": TELLINGS[shown],
+        "urgent": promise.alert_out_of_hours,
+        "contact_by": soon,
+    }
 
 
 def steps(status: Status, times: tuple[str, ...]) -> list[dict[str, str]]:

@@ -23,8 +23,11 @@ from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.helplines.registry import Registry
+from portal.notifications import outbox
+from portal.notifications.messages import Audience
 from portal.referrals import actions, drafts, facts, journeys, queries, status, wording
 from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
+from portal.referrals.lifecycle import DECISIONS
 from portal.referrals.models import Draft, Referral, Voice
 from portal.triage import rules, words
 from portal.triage.outcome import Band
@@ -53,6 +56,12 @@ def speak_checked_words() -> None:
     """Ask real people in English until a person has checked the translation: a wrong word here can cost a life."""
     if current_app.extensions["portal"]["settings"].production and languages.is_draft(languages.current()):
         languages.choose(languages.SOURCE)
+
+
+def their_language() -> str:
+    """Return the language somebody came in, whichever one we answer in."""
+    code: str = request.environ.get("portal.language", languages.SOURCE)
+    return code
 
 
 def here() -> Area:
@@ -91,7 +100,7 @@ def start() -> AnyResponse | str:
             session[KEY] = drafts.new_key()
             shared = form.shared_device.data is not None
             voice = Voice.YOUNG_PERSON
-            drafts.start(db.session(), session[KEY], voice, languages.current(), clock.now(), shared=shared)
+            drafts.start(db.session(), session[KEY], voice, their_language(), clock.now(), shared=shared)
         return go("/refer/young-person/next")
     now = clock.now()
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
@@ -158,9 +167,9 @@ def _keep(draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
         if sent is None:
             session[KEY] = drafts.new_key()
         draft = drafts.start(
-            db.session(), session[KEY], Voice.YOUNG_PERSON, languages.current(), now, adds=sent is not None
+            db.session(), session[KEY], Voice.YOUNG_PERSON, their_language(), now, adds=sent is not None
         )
-    drafts.save(db.session(), draft, page, said, languages.current(), now)
+    drafts.save(db.session(), draft, page, said, their_language(), now)
     urgent = _urgent_rules(draft)
     new = urgent - drafts.help_shown(draft)
     if new:
@@ -236,18 +245,12 @@ def sent() -> AnyResponse | str:
 
 
 def _next_steps(referral: Referral) -> dict[str, Any]:
-    """Return what the pages after sending need to be honest about time."""
-    urgent = here().clocks.bands[referral.band].alert_out_of_hours
-    read_by = languages.gettext("by %(when)s", when=languages.format_when(referral.screen_by))
-    contact_by = languages.gettext("We aim for %(when)s", when=languages.format_when(referral.contact_by))
-    # Somebody in danger hears from us first, and the reading has no time of its own to promise.
-    times = ("", "", "", contact_by) if urgent else ("", read_by, "", contact_by)
-    return {
-        "steps": status.steps(referral.status, times),
-        "telling": status.TELLINGS[referral.status],
-        "urgent": urgent,
-        "open_now": here().clocks.calendar.is_open(clock.now()),
-        "next_step": next((row.next_step for row in reversed(referral.history) if row.next_step), None),
+    """Return what the pages after sending need to be honest."""
+    outlook = status.outlook(referral, here().clocks.bands[referral.band], clock.now())
+    return outlook | {
+        "reachable": facts.said(referral.answers or {}).get("contact") != "none",
+        "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),
+        "next_step": next((row.next_step for row in reversed(referral.history) if row.move in DECISIONS), None),
     }
 
 

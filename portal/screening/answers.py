@@ -1,6 +1,6 @@
 """A referral as a clinician reads it: what caused its place, then their own words, then the rest. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,12 @@ def reading(
     answers: Mapping[str, Mapping[str, Any]],
     rules: Sequence[Mapping[str, Any]],
     hits: Mapping[str, Sequence[Hit]],
+    before: Mapping[str, Sequence[Any]],
 ) -> Reading:
-    """Order the answers for reading. `rules` are the fired ones, the most urgent first."""
+    """Order the answers for reading. `rules` are the fired ones, the most urgent first; `before` was said earlier."""
     said = facts.said(answers)
     why = reasons_by_field(rules)
-    shown = {name: _answer(name, value, hits, why) for name, value in said.items()}
+    shown = {name: _answer(name, value, hits, why, before.get(name, ())) for name, value in said.items()}
     causes = [
         shown.get(name) or _answer(name, caused, hits, why)
         for name, caused in _causes(rules)
@@ -92,9 +93,17 @@ def _causes(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
                 yield name, value
 
 
-def _answer(name: str, value: Any, hits: Mapping[str, Sequence[Hit]], why: Mapping[str, tuple[str, ...]]) -> Answer:
-    """Put one answer beside its question."""
+def _answer(
+    name: str,
+    value: Any,
+    hits: Mapping[str, Sequence[Hit]],
+    why: Mapping[str, tuple[str, ...]],
+    before: Sequence[Any] = (),
+) -> Answer:
+    """Put one answer beside its question, and what was said there at first beside it."""
     said = str(value) if name in hits else said_in_words(name, value)
+    if before:
+        said += f" (before: {', '.join(said_in_words(name, each) for each in before)})"
     return Answer(name, question(name), highlighted(said, hits.get(name, ())), why.get(name, ()))
 
 
@@ -129,13 +138,19 @@ def highlighted(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text) or (Piece(text),)
 
 
-def safe_contact(answers: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return `unsafe`, `unsaid` or `safe`. Only a plain no to the question means that contact is safe."""
-    return {"yes": "unsafe", "no": "safe"}.get(str(facts.said(answers).get("unsafe_contact")), "unsaid")
+def safe_contact(versions: Sequence[Mapping[str, Mapping[str, Any]]], flags: Iterable[str]) -> str:
+    """Return `unsafe`, `unsaid` or `safe`.
+
+    A yes is never taken back by whoever holds the phone later, and only a plain no, every time, means safe.
+    """
+    given = {str(value) for version in versions if (value := facts.said(version).get("unsafe_contact"))}
+    if "yes" in given or "safe_contact" in set(flags):
+        return "unsafe"
+    return "safe" if given == {"no"} else "unsaid"
 
 
-def banners(answers: Mapping[str, Mapping[str, Any]], flags: Iterable[str]) -> tuple[str, ...]:
+def banners(versions: Sequence[Mapping[str, Mapping[str, Any]]], flags: Collection[str]) -> tuple[str, ...]:
     """Say what changes how this person may be spoken to, safe contact first."""
-    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(answers))
+    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(versions, flags))
     others = tuple(words.BANNERS[name] for name in flags if name in words.BANNERS)
     return (contact, *others) if contact else others

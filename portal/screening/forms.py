@@ -38,7 +38,11 @@ class DecideForm(InHandForm):
         render_kw={
             "size": "s",
             "small": True,
-            "reveals": {Move.ESCALATE.value: ["band"], Move.SIGNPOST.value: [NEXT_STEP]},
+            "reveals": {
+                Move.ESCALATE.value: ["band"],
+                Move.SIGNPOST.value: [NEXT_STEP],
+                Move.ASK_FOR_MORE.value: ["ask"],
+            },
         },
     )
     band = fields.RadioField(
@@ -49,6 +53,12 @@ class DecideForm(InHandForm):
     )
     next_step = fields.TextAreaField(
         "Who helps instead, and how do they get there?",
+        [fields.AtMost(LETTERS)],
+        description="The young person reads this.",
+        render_kw={"rows": 3, "size": "s"},
+    )
+    ask = fields.TextAreaField(
+        "What would you like to know?",
         [fields.AtMost(LETTERS)],
         description="The young person reads this.",
         render_kw={"rows": 3, "size": "s"},
@@ -69,14 +79,16 @@ class DecideForm(InHandForm):
 
     def typed(self) -> list[tuple[str, str]]:
         """Return the words somebody typed, each with the question it answers."""
-        boxes = (self.rationale, self.next_step)
+        boxes = (self.rationale, self.next_step, self.ask)
         return [(str(box.label.text), box.data or "") for box in boxes if (box.data or "").strip()]
 
     def decision(self) -> Decision:
-        """Return what was decided."""
+        """Return what was decided. Words typed under another choice, and hidden since, reach nobody."""
+        move = Move(self.move.data)
+        for_them = {Move.SIGNPOST: self.next_step, Move.ASK_FOR_MORE: self.ask}.get(move)
         return Decision(
-            move=Move(self.move.data),
+            move=move,
             rationale=self.rationale.data or "",
-            next_step=self.next_step.data or "",
+            next_step=(for_them.data or "") if for_them is not None else "",
             band=Band(self.band.data or Band.U2H.value),
         )

@@ -62,7 +62,7 @@ def show(
         return None
     staff = [found.claimed_by, *(change.author_id for change in found.history)]
     names = queue.names_of(session, staff)
-    said, fired = found.answers or {}, rows.rules(found)
+    said, fired = facts.together(found.versions), rows.rules(found)
     latest = found.triages[-1] if found.triages else None
     return Record(
         row=rows.row(found, names, me, here, now),
@@ -71,11 +71,13 @@ def show(
         received_at=found.received_at,
         claimed_until=found.claimed_until if rows.holder(found, now) else None,
         to_screen=found.status in TO_SCREEN,
-        reading=answers.reading(said, fired, facts.hits(said, found.language, judged.words)),
+        reading=answers.reading(
+            said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
+        ),
         why=tuple(_why(rule["id"], rule["reason"], rule["because"]) for rule in fired),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
-        safe_contact=answers.safe_contact(said),
+        safe_contact=answers.safe_contact(found.versions, rows.flags(found.triages)),
         history=_history(found, names),
     )
 

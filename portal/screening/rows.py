@@ -56,7 +56,7 @@ def row(referral: Referral, names: Mapping[uuid.UUID, str], me: uuid.UUID, here:
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
-        banners=answers.banners(referral.answers or {}, all_flags),
+        banners=answers.banners([referral.answers or {}], all_flags),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,
         fictional=referral.fictional,

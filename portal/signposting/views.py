@@ -14,4 +14,5 @@ def home() -> str:
     """Welcome whoever comes, and show the three ways on."""
     library: Library = current_app.extensions["guides"]
     guides = [library.page(slug, languages.current()) for slug in seasons.guides_for(clock.today())]
-    return render_template("signposting/home.html", guides=[guide for guide in guides if guide])
+    shown = [(guide, languages.LANGUAGES[guide.lang].direction) for guide in guides if guide]
+    return render_template("signposting/home.html", guides=shown)

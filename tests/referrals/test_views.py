@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from portal import db
-from portal.referrals import drafts
+from portal.referrals import drafts, status
 from portal.referrals.facts import said
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Draft, Referral
@@ -194,6 +194,20 @@ def test_real_people_are_asked_in_words_that_somebody_has_checked(site: Flask) -
     checked = site.test_client().get("/ur/refer/young-person/").text
     assert "Tell us what's going on" not in unescape(drafted)
     assert "Tell us what's going on" in unescape(checked)
+
+
+def test_no_time_that_has_passed_is_promised_and_nobody_is_told_a_contact_that_cannot_be(amina: Browser) -> None:
+    walk(amina, AMINA | {"safe": {"safe_now": "no", "attempt_in_progress": "yes"}, "contact": {"contact": "none"}})
+    assert "there is no safe way to reach you" in amina.page
+    assert "We aim to contact you" not in amina.page
+    walk(amina, AMINA | {"safe": {"safe_now": "no", "attempt_in_progress": "yes"}})
+    assert "We try to reach you as soon as we read it" in amina.page
+
+
+def test_nobody_is_said_to_read_what_nobody_holds() -> None:
+    assert status.as_told(Status.IN_SCREENING, in_hand=True) is Status.IN_SCREENING
+    assert status.as_told(Status.IN_SCREENING, in_hand=False) is Status.RECEIVED
+    assert all(status.as_told(one, in_hand=False) is one for one in Status if one is not Status.IN_SCREENING)
 
 
 def test_an_area_without_a_night_route_takes_no_forms(site: Flask) -> None:

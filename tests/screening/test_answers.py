@@ -49,7 +49,7 @@ def in_app() -> Iterator[None]:
 
 def read(judgement: facts.Judgement, said: dict[str, dict[str, Any]]) -> answers.Reading:
     outcome = facts.judge(said, "en", judgement).as_dict()
-    return answers.reading(said, outcome["rules"], facts.hits(said, "en", judgement.words))
+    return answers.reading(said, outcome["rules"], facts.hits(said, "en", judgement.words), {})
 
 
 def test_the_answers_behind_the_place_come_first_each_once(
@@ -89,8 +89,26 @@ def test_answers_are_said_as_they_were_offered(in_app: None, judgement: facts.Ju
     [("no", "safe"), ("yes", "unsafe"), ("not_sure", "unsaid"), ("prefer_not", "unsaid"), (None, "unsaid")],
 )
 def test_contact_is_safe_only_when_they_say_so(said: str | None, means: str, amina_says: Says) -> None:
-    assert answers.safe_contact(amina_says(unsafe_contact=said)) == means
+    assert answers.safe_contact([amina_says(unsafe_contact=said)], ()) == means
     assert (
-        answers.banners(amina_says(unsafe_contact=said), ())
+        answers.banners([amina_says(unsafe_contact=said)], ())
         == ({"safe": (), "unsafe": ("Contact may be unsafe",), "unsaid": ("Leave no messages",)}[means])
     )
+
+
+def test_a_yes_to_unsafe_contact_is_never_taken_back(amina_says: Says) -> None:
+    versions = [amina_says(unsafe_contact="yes"), amina_says(unsafe_contact="no")]
+    assert answers.safe_contact(versions, ()) == "unsafe"
+    assert answers.safe_contact(versions[1:], ["safe_contact"]) == "unsafe"
+    assert answers.safe_contact(versions[1:], ()) == "safe"
+
+
+def test_what_was_said_at_first_stands_beside_what_was_said_later(
+    in_app: None, judgement: facts.Judgement, amina_says: Says
+) -> None:
+    versions = [amina_says(safe_now="no"), {"safe": {"safe_now": "yes"}}]
+    said = facts.together(versions)
+    outcome = facts.judge(said, "en", judgement).as_dict()
+    shown = answers.reading(said, outcome["rules"], {}, facts.said_before(versions))
+    found = [whole(one.pieces) for one in (*shown.causes, *shown.others) if one.field == "safe_now"]
+    assert found == ["Yes (before: No)"]
