@@ -46,15 +46,24 @@ def wexlow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     server = subprocess.Popen([*command, "serve", "--port", str(port)], cwd=PROJECT, env=environment)
     address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address + "/healthz")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(address: str) -> None:
+    """Wait until a server answers, half a minute at most."""
     for _ in range(300):
         try:
-            urllib.request.urlopen(address + "/healthz", timeout=1)
-            break
+            urllib.request.urlopen(address, timeout=1)
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
-    yield address
-    server.terminate()
-    server.wait(10)
+        else:
+            return
+    raise RuntimeError(f"Nothing answers at {address}")
 
 
 @pytest.fixture(scope="session")

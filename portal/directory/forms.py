@@ -33,11 +33,11 @@ class SearchForm(PortalForm):
         description=_l("Use your own words, like: can't sleep."),
         render_kw={"autocomplete": "off", "spellcheck": False},
     )
-    age = NumberField(_l("How old are you, or is the young person?"), [Optional()], render_kw={"width": 2})
+    age = NumberField(_l("How old is the person who needs help?"), [Optional()], render_kw={"width": 2})
     near = TextField(
         _l("Where?"),
         [Optional(), AtMost(60)],
-        description=_l("A postcode, or a town. We don't keep it."),
+        description=_l("A postcode, or a town. We don't keep it, but it stays in this browser's history."),
         render_kw={"width": 10, "autocomplete": "off", "spellcheck": False},
     )
 

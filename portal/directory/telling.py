@@ -17,14 +17,13 @@ from portal.languages import lazy, ngettext
 
 KM_IN_A_MILE = 1.609344
 WEEK = 7
-LAST_AGE = 25
 SIGNED = {"bfi": lazy("British Sign Language")}
 WAYS_IN = {
     "self": lazy("You can ask for it yourself"),
     "parent": lazy("A parent or carer can ask for you"),
     "school": lazy("Your school can ask for you"),
     "gp": lazy("Your GP can ask for you"),
-    "professional": lazy("A worker you know asks for you"),
+    "professional": lazy("A worker you know can ask for you"),
 }
 GIVEN_UP_NAMES = {
     "within": lazy("how far away it is"),
@@ -110,7 +109,8 @@ def _wait_words(known: Wait) -> str:
     if known.p85_days <= 2:
         return _("Most people hear back within 2 days")
     if known.p85_days < 2 * WEEK:
-        return _("Half wait up to %(half)s days, most up to %(most)s days", half=known.median_days, most=known.p85_days)
+        said = ngettext("Half wait up to %(num)s day", "Half wait up to %(num)s days", known.median_days)
+        return _("%(half)s, most up to %(most)s days", half=said, most=known.p85_days)
     half, most = (-(-days // WEEK) for days in (known.median_days, known.p85_days))
     said = ngettext("Half wait up to %(num)s week", "Half wait up to %(num)s weeks", half)
     return _("%(half)s, most up to %(most)s weeks", half=said, most=most)

@@ -1,7 +1,6 @@
 """Finding referrals."""
 
 import hmac
-import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,11 +15,6 @@ def by_key(session: Session, key: str | None, *, lock: bool = False) -> Referral
         return None
     wanted = select(Referral).where(Referral.submission_key == drafts.digest(key))
     return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
-
-
-def by_id(session: Session, referral_id: uuid.UUID) -> Referral | None:
-    """Return one referral."""
-    return session.get(Referral, referral_id)
 
 
 def by_reference_and_code(session: Session, reference: str, code: str) -> Referral | None:

@@ -26,11 +26,6 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
         csrf = True
         csrf_time_limit = None
 
-    @property
-    def token_lost(self) -> bool:
-        """Tell whether the form came back without a token that this browser was given."""
-        return bool(self.errors.get("csrf_token"))
-
     def problems(self) -> list[tuple[str, str]]:
         """Return what is wrong, as pairs of field name and sentence, in the order of the page."""
         found = [(name, _first(field)) for name, field in self._fields.items() if _first(field)]

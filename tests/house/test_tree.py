@@ -104,7 +104,5 @@ def test_nothing_names_a_registry_or_somebodys_machine() -> None:
             text = path.read_text("utf-8")
         except UnicodeDecodeError:
             continue
-        found += [
-            (path.name, word) for word in (*HOSTS, str(PROJECT) + "/", home) if len(word) > 2 and word in text
-        ]
+        found += [(path.name, word) for word in (*HOSTS, str(PROJECT) + "/", home) if len(word) > 2 and word in text]
     assert not found
