@@ -1,9 +1,9 @@
 """Find the listed phrases among the words of a text."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from portal.triage.phrases import Entry, Step
+from portal.triage.phrases import Entry, Openings, Step
 from portal.triage.reading import Word
 from portal.triage.tokens import STOP
 from portal.triage.words import WordList
@@ -24,8 +24,10 @@ class Found:
 
 def find(words: Sequence[Word], text: str, lists: WordList) -> list[Found]:
     """Return every phrase that stands in no longer phrase of the same list, in order."""
-    begins = [at for at, word in enumerate(words) if word.text in lists.by_first]
-    return _outermost(found for at in begins for found in _at(words, at, text, lists))
+    said = frozenset(word.text for word in words)
+    openings = {word: _within(lists.by_first[word], said) for word in said if word in lists.by_first}
+    begins = [at for at, word in enumerate(words) if word.text in openings]
+    return _outermost(found for at in begins for found in _at(words, at, text, lists, openings))
 
 
 def places(found: Iterable[Found]) -> frozenset[int]:
@@ -33,8 +35,19 @@ def places(found: Iterable[Found]) -> frozenset[int]:
     return frozenset(at for each in found for at in range(each.first, each.after))
 
 
-def _at(words: Sequence[Word], at: int, text: str, lists: WordList) -> Iterator[Found]:
-    for entry in _candidates(words, at, lists):
+def _within(openings: Openings, said: Set[str]) -> Openings:
+    # Most phrases lack one of their words in the whole text; what cannot stand anywhere is not looked for everywhere.
+    def sayable(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        return tuple(e for e in entries if all(step.optional or not step.words.isdisjoint(said) for step in e.steps))
+
+    seconds = {word: sayable(entries) for word, entries in openings.by_second.items() if word in said}
+    return Openings(sayable(openings.every), sayable(openings.open), seconds)
+
+
+def _at(
+    words: Sequence[Word], at: int, text: str, lists: WordList, openings: Mapping[str, Openings]
+) -> Iterator[Found]:
+    for entry in _candidates(words, at, openings[words[at].text], lists):
         after = _after(words, at, entry.steps, lists.fillers)
         if after is None or not _as_written(entry, text[words[at].start : words[after - 1].end]):
             continue
@@ -44,8 +57,7 @@ def _at(words: Sequence[Word], at: int, text: str, lists: WordList) -> Iterator[
             yield Found(entry, at, after, entry.noun or words[at].text in lists.negation.nouns)
 
 
-def _candidates(words: Sequence[Word], at: int, lists: WordList) -> Sequence[Entry]:
-    openings = lists.by_first[words[at].text]
+def _candidates(words: Sequence[Word], at: int, openings: Openings, lists: WordList) -> Sequence[Entry]:
     following = words[at + 1].text if at + 1 < len(words) else ""
     if following in lists.fillers:
         return openings.every

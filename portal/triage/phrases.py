@@ -9,6 +9,8 @@ from portal.triage.letters import fold
 Groups = Mapping[str, frozenset[str]]
 Meanings = Mapping[str, frozenset[tuple[str, ...]]]
 
+GAPS = {"*": 3, "**": 6}  # how many other words may stand where a phrase leaves room
+
 
 @dataclass(frozen=True)
 class Step:
@@ -56,12 +58,12 @@ def parse_unless(raw: list[str], meanings: Meanings) -> tuple[str, ...]:
 
 
 def parse_steps(term: object, groups: Groups) -> tuple[Step, ...]:
-    """Read a phrase: `a/b` is a choice, `{name}` a group, `word?` may lack, `*` up to three other words."""
+    """Read a phrase: `a/b` is a choice, `{name}` a group, `word?` may lack, `*` up to three other words, `**` six."""
     steps: list[Step] = []
     gap = 0
     for part in str(term).split():
-        if part == "*":
-            gap = 3
+        if part in GAPS:
+            gap = GAPS[part]
             continue
         optional = part.endswith("?")
         steps.append(Step(_choices(part.removesuffix("?"), groups), gap, optional))
