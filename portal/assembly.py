@@ -20,6 +20,8 @@ def shell(settings: config.Settings | None = None) -> Flask:
 
     app = Flask("portal", static_folder=None)
     app.config.update(config.flask_options(settings))
+    # No redirect for a missing slash: it would be built from whatever host the request claims.
+    app.url_map.strict_slashes = False
     app.extensions["portal"] = {"settings": settings, "area": here, "engine": engine}
 
     logs.install(app, settings.log_level)

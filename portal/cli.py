@@ -44,7 +44,9 @@ def portal() -> None:
 
 def _address(command: Any) -> Any:
     """Add the options that say where to listen."""
-    command = click.option("--port", default=5000, show_default=True, help="The port to listen on.")(command)
+    command = click.option(
+        "--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="The port to listen on."
+    )(command)
     return click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")(command)
 
 
@@ -93,10 +95,10 @@ def run(host: str, port: int) -> None:
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
-    """Say in one line that somebody else is listening."""
+    """Say in one line that somebody else is listening. A server that was just killed gets a moment to be gone."""
     from portal import serving
 
-    if not serving.port_is_free(host, port):
+    if not serving.wait_for_port(host, port):
         raise click.ClickException(f"Port {port} on {host} is taken. Stop what uses it, or choose another: --port 5001")
 
 
@@ -125,7 +127,7 @@ def in_one_line(wrong: Exception) -> str | None:
     from portal.area import AreaError
     from portal.config import SettingsError
 
-    if isinstance(wrong, SettingsError | AreaError | RuntimeError | ValueError):
+    if isinstance(wrong, SettingsError | AreaError | RuntimeError | ValueError | OSError | ImportError):
         return str(wrong)
     # By name: importing the library to ask would slow down the commands that need no database.
     if type(wrong).__module__.startswith("sqlalchemy"):

@@ -19,10 +19,11 @@ from portal.referrals import drafts
 from portal.web import logs
 
 WEB_PROCESSES = 2
-# Few threads a process: Python answers one request at a time anyway, and a long queue hides in the tail.
-THREADS = 4
+# A thread waits for as long as somebody's phone takes to send a form: many may be slow, and none may stop the others.
+THREADS = 128
 # What a request that is being answered may still take when the server is told to stop.
 STOP_SECONDS = 10
+PORT_PATIENCE_SECONDS = 3.0
 TICK_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 SWEEP_SECONDS = 600.0
@@ -62,6 +63,14 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def wait_for_port(host: str, port: int) -> bool:
+    """Wait until a port is free, and tell whether it became so in time."""
+    end = time.monotonic() + PORT_PATIENCE_SECONDS
+    while not (free := port_is_free(host, port)) and time.monotonic() < end:
+        time.sleep(0.02)
+    return free
 
 
 def is_up_to_date(settings: config.Settings) -> bool:

@@ -67,7 +67,6 @@ def upgrade() -> None:
         sa.Column("answers_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_amendments_referral_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_amendments")),
-        sa.UniqueConstraint("referral_id", "payload_digest", name=op.f("uq_amendments_referral_id_payload_digest")),
     )
     op.create_index(op.f("ix_amendments_referral_id"), "amendments", ["referral_id"], unique=False)
     op.create_table(

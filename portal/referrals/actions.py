@@ -16,7 +16,7 @@ from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
 from portal.referrals import facts, lifecycle, references
-from portal.referrals.lifecycle import Move
+from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Amendment, Draft, Referral, StatusChange, TriageResult
 from portal.triage.outcome import Band, Outcome
 
@@ -34,11 +34,17 @@ def submit(
     answers = draft.answers or {}
     if known is None:
         known = _receive(session, draft, answers, judgement, here, moment)
-    elif _digest(answers) not in {known.payload_digest, *(row.payload_digest for row in known.amendments)}:
+    elif _is_news(known, answers):
         _amend(session, known, draft, judgement, here, moment)
     session.delete(draft)
     session.flush()
     return known
+
+
+def _is_news(known: Referral, answers: Answers) -> bool:
+    """Tell whether these answers say anything that the newest sending did not; to a closed referral all is news."""
+    newest = known.amendments[-1].payload_digest if known.amendments else known.payload_digest
+    return known.status is Status.CLOSED or _digest(answers) != newest
 
 
 def _digest(answers: Answers) -> bytes:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import sealed
@@ -50,8 +51,15 @@ def start(
         touched_at=moment,
         expires_at=moment + (KEPT_ON_A_SHARED_DEVICE if shared else KEPT_FOR),
     )
-    session.add(draft)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(draft)
+    except IntegrityError:
+        # A double click, or another tab, began it at the same moment: both write into the one that is there.
+        begun = find(session, key, lock=True)
+        if begun is None:
+            raise
+        return begun
     return draft
 
 

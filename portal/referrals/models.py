@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import sealed
@@ -130,8 +130,6 @@ class Amendment(Base):
     """Words that came after the first sending, with the same key: added and triaged again, never dropped."""
 
     __tablename__ = "amendments"
-    __table_args__ = (UniqueConstraint("referral_id", "payload_digest"),)
-
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referrals.id"), index=True)
     payload_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     at: Mapped[datetime]

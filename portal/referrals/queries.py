@@ -22,5 +22,5 @@ def by_reference_and_code(session: Session, reference: str, code: str) -> Referr
     known = references.read_reference(reference)
     found = session.scalars(select(Referral).where(Referral.reference == (known or ""))).one_or_none()
     # The comparison is made in any case, so that a right reference takes as long as a wrong one.
-    right = hmac.compare_digest((found and found.code) or "", references.read_code(code))
+    right = hmac.compare_digest(((found and found.code) or "").encode(), references.read_code(code).encode())
     return found if found and right else None

@@ -1,6 +1,7 @@
 """References that can be read aloud and cannot be guessed, and the short code that goes with one. Pure."""
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O or U
@@ -48,8 +49,10 @@ def read_code(typed: str) -> str:
 
 
 def _letters(typed: str) -> str:
-    """Keep letters and digits, and forgive the look-alikes."""
-    return "".join(filter(str.isalnum, typed.upper())).translate(LOOKALIKES)
+    """Keep letters and digits, in whichever script the digits were typed, and forgive the look-alikes."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    digits = (str(unicodedata.decimal(mark, mark)) for mark in plain if mark.isalnum())
+    return "".join(digits).translate(LOOKALIKES)
 
 
 def _written(letters: str) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Field
 
 from portal.languages import lazy
@@ -25,6 +26,12 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
 
         csrf = True
         csrf_time_limit = None
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """Read a form's own fields and nothing else: no file, no JSON, whatever the content type claims."""
+            if formdata is not _Auto:
+                return formdata
+            return request.form if request.method == "POST" else None
 
     def problems(self) -> list[tuple[str, str]]:
         """Return what is wrong, as pairs of field name and sentence, in the order of the page."""

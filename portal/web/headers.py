@@ -59,6 +59,9 @@ def install(app: Flask, *, secure: bool, leave: str) -> None:
         languages.choose(request.environ.get("portal.language", languages.SOURCE))
         if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(403)
+        if request.method not in SAFE_METHODS:
+            # All of a form comes in before anything is locked for it: a slow phone must hold up nobody's writing.
+            _ = request.form
 
     def finish(response: Response) -> Response:
         response.headers.update(ALWAYS)

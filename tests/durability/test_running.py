@@ -35,7 +35,7 @@ def test_ctrl_c_ends_everything_cleanly(home: House) -> None:
     assert len(home.children()) == serving.WEB_PROCESSES + 1
     time.sleep(1)  # the web processes must be listening for signals for the test to mean something
     assert home.interrupt() == 0
-    assert serving.port_is_free("127.0.0.1", home.port)
+    assert serving.wait_for_port("127.0.0.1", home.port)
 
 
 def test_ctrl_c_ends_it_with_readers_on_the_line_as_well(home: House) -> None:

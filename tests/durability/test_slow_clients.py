@@ -42,9 +42,11 @@ def read_calmly(port: int, seconds: float) -> list[float]:
 
 def dribble(port: int, stop: threading.Event, post: bool) -> None:
     """Open many lines and send one letter down each of them now and then, never finishing a request."""
-    opening = b"POST /refer/young-person/worry HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nstory="
+    # A form, so that the server does wait for the whole of it.
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n"
+    opening = b"POST /refer/young-person/worry HTTP/1.1\r\nHost: x\r\n" + kind + b"\r\nstory="
     with ExitStack() as lines:
-        sockets = [lines.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(DRIBBLERS // 2)]
+        sockets = [lines.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(DRIBBLERS)]
         for line in sockets:
             line.sendall(opening if post else b"GET /guides HTTP/1.1\r\nX-Slow: ")
         while not stop.wait(0.2):

@@ -1,5 +1,6 @@
 """Amina asks for help on her brother's phone, and the form holds whatever happens."""
 
+import io
 import itertools
 import re
 from dataclasses import replace
@@ -239,3 +240,35 @@ def test_rubbish_gets_a_clear_page_and_loses_nothing(amina: Browser, engine: Eng
         assert "<h1" in response.text or response.status_code == 303
     with db.reading(engine) as session:
         assert (session.scalars(select(Draft)).one().answers or {})["worry"] == {"story": "kept"}
+
+
+@pytest.mark.parametrize("code", ["é11-111", "٣٣٣٣٣٣", "ąąąąąą", "\U0001f600"])
+def test_a_code_in_any_script_is_read_or_refused_kindly(amina: Browser, code: str) -> None:
+    assert amina.open("/my-referral").send(reference="FD-0000-0000-0000-0", code=code).status == 422
+
+
+@pytest.mark.parametrize(
+    "path", ["/refer/young-person/worry", "/refer/young-person/", "/my-referral", "/staff/sign-in"]
+)
+@pytest.mark.parametrize("body", [b"[1,2]", b'{"story": 5}', b"null", b'{"csrf_token": []}'])
+def test_json_is_not_a_form_and_breaks_nothing(amina: Browser, path: str, body: bytes) -> None:
+    assert amina.client.post(path, data=body, content_type="application/json").status_code < 500
+
+
+def test_a_file_in_a_form_is_not_read(amina: Browser) -> None:
+    amina.open("/refer/young-person/").send()
+    files = {"story": (io.BytesIO(b"text"), "a.txt"), "csrf_token": amina.token}
+    answer = amina.client.post("/refer/young-person/worry", data=files, content_type="multipart/form-data")
+    assert answer.status_code < 500
+
+
+def test_the_same_words_after_others_are_news_again(amina: Browser, engine: Engine) -> None:
+    walk(amina, AMINA)
+    for story in ("it got worse", "i am fine", "it got worse"):
+        token = amina.open("/my-referral").token
+        amina.at = "/refer/young-person/worry"
+        amina._arrive(amina.at, amina.client.post(amina.at, data={"csrf_token": token, "story": story}))
+        amina.open("/refer/young-person/check").send()
+    with db.reading(engine) as session:
+        kept = session.scalars(select(Referral)).one().versions
+    assert [said(version)["story"] for version in kept[1:]] == ["it got worse", "i am fine", "it got worse"]

@@ -45,10 +45,16 @@
     location.replace(neutral());
   }
 
-  // Back shows nothing; somebody who comes again on purpose, by address or link, is welcome.
-  if (hasLeft() && cameBack()) stayAway();
+  // Back shows nothing of before; somebody who comes again on purpose, by address or link, is welcome, and what
+  // they open from then on may be gone back to.
+  function openedAgain() {
+    return Boolean(history.state && history.state.again);
+  }
+
+  if (hasLeft() && cameBack() && !openedAgain()) stayAway();
+  if (hasLeft() && !cameBack()) history.replaceState({ again: true }, "");
   window.addEventListener("pageshow", function (event) {
-    if (hasLeft() && (event.persisted || cameBack())) stayAway();
+    if (hasLeft() && (event.persisted || cameBack()) && !openedAgain()) stayAway();
   });
 
   document.addEventListener("submit", function (event) {
