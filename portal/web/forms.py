@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import Field
@@ -31,7 +31,7 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
             """Read a form's own fields and nothing else: no file, no JSON, whatever the content type claims."""
             if formdata is not _Auto:
                 return formdata
-            return request.form if request.method == "POST" else None
+            return request.form if has_request_context() and request.method == "POST" else None
 
     def problems(self) -> list[tuple[str, str]]:
         """Return what is wrong, as pairs of field name and sentence, in the order of the page."""

@@ -57,7 +57,7 @@ def test_a_polite_word_to_the_parent_alone_ends_everything(home: House, how: sig
 def test_a_parent_that_is_killed_leaves_no_orphans(home: House) -> None:
     os.kill(home.pid, signal.SIGKILL)
     home.wait_until_gone(10)
-    assert serving.port_is_free("127.0.0.1", home.port)
+    assert serving.wait_for_port("127.0.0.1", home.port)
     home.start()
     assert home.answers()
 
