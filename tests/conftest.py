@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from portal import area, config, create_app, db, schema, sealed
+from portal import area, config, create_app, db, languages, schema, sealed
 from portal.referrals import facts
 from portal.triage import rules, words
 from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
@@ -50,6 +50,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def keys() -> None:
     """Give sealed columns the test's own keys."""
     sealed.install(sealed.parse_keys(KEYS))
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Begin every test in English: a request before it may have chosen another language in this thread."""
+    languages.choose(languages.SOURCE)
 
 
 @pytest.fixture(scope="session")
