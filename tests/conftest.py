@@ -15,7 +15,6 @@ from sqlalchemy import Engine, text
 
 from portal import area, config, create_app, db, languages, schema, sealed
 from portal.referrals import facts
-from portal.triage import rules, words
 from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
 
 REQUIRED = set(filter(None, os.environ.get("PORTAL_TEST_REQUIRE", "").split(",")))
@@ -141,8 +140,7 @@ def here() -> area.Area:
 @pytest.fixture(scope="session")
 def judgement() -> facts.Judgement:
     """Read the area's own rules and word lists."""
-    folder = config.PROJECT / "content" / "area" / "triage"
-    return facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
+    return facts.load(config.PROJECT / "content" / "area" / "triage")
 
 
 @pytest.fixture

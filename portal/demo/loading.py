@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 import click
 from sqlalchemy import Engine, update
@@ -33,7 +32,6 @@ from portal.referrals.forms import FORMS
 from portal.referrals.models import Referral, Voice
 from portal.screening import actions as screening
 from portal.screening.actions import Decision
-from portal.triage import rules, words
 
 SENT_AFTER = timedelta(seconds=3)
 
@@ -88,15 +86,10 @@ def load(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int 
         if not marks.counts(session)["services"]:
             directory.load_seed(session, folder, clock.today())
     played = cast.compose(people.read(folder / "demo"), cases, seed, here.clocks, clock.now())
-    _play_all(engine, here, _judgement(folder / "triage"), ids, played)
+    _play_all(engine, here, facts.load(folder / "triage"), ids, played)
     with db.writing(engine) as session:
         _note(session, marks.FINISHED, cases, seed)
         return marks.counts(session)
-
-
-def _judgement(folder: Path) -> facts.Judgement:
-    """Read the area's rules and word lists."""
-    return facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
 
 
 def _note(session: Session, part: str, cases: int, seed: int) -> None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from portal.triage import rules, words
 from portal.triage.outcome import Outcome
 from portal.triage.rules import Ruleset, assess, assess_partial
 from portal.triage.text_scan import Hit, scan
@@ -20,6 +23,12 @@ class Judgement:
 
     ruleset: Ruleset = field(repr=False)
     words: Mapping[str, WordList] = field(repr=False)
+
+
+@cache
+def load(folder: Path) -> Judgement:
+    """Read an area's rules and word lists, once in the life of a process. Raises DocumentError."""
+    return Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
 
 
 def said(answers: Answers) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The public pages of asking for help: choose a voice, answer, check, send, and look where it is."""
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import (
@@ -29,7 +27,6 @@ from portal.referrals import actions, drafts, facts, journeys, queries, status, 
 from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
 from portal.referrals.lifecycle import DECISIONS
 from portal.referrals.models import Draft, Referral, Voice
-from portal.triage import rules, words
 from portal.triage.outcome import Band
 from portal.web import journey, logs
 from portal.web.forms import ButtonForm, PortalForm
@@ -42,13 +39,7 @@ KEY = "visit"
 
 def install(app: Flask) -> None:
     """Read the area's rules and word lists once. Raises DocumentError naming the file and the rule."""
-    app.extensions["judgement"] = _read_rules(app.extensions["portal"]["settings"].content / "area" / "triage")
-
-
-@cache
-def _read_rules(folder: Path) -> facts.Judgement:
-    """Read rules and word lists, once in the life of a process."""
-    return facts.Judgement(rules.load(folder / "ruleset.yaml"), words.load_all(folder / "words"))
+    app.extensions["judgement"] = facts.load(app.extensions["portal"]["settings"].content / "area" / "triage")
 
 
 @bp.before_request

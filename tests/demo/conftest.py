@@ -23,7 +23,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def rules_read_once(monkeypatch: pytest.MonkeyPatch, judgement: facts.Judgement) -> None:
     """Read the rules and the word lists once for all of these stories."""
-    monkeypatch.setattr(loading, "_judgement", lambda _folder: judgement)
+    monkeypatch.setattr(loading.facts, "load", lambda _folder: judgement)
 
 
 @pytest.fixture(scope="session")
