@@ -19,6 +19,8 @@ class StaffUser(Base):
     """Casefolded, so that one person is one row."""
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[Role] = mapped_column(by_value(Role))
+    organization_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"), index=True)
+    """For a service partner: whose entries these are."""
     password_hash: Mapped[str] = mapped_column(String(200))
     added_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ class Role(enum.StrEnum):
     ADMINISTRATOR = "administrator"
     CONTENT_EDITOR = "content_editor"
     DIRECTORY_EDITOR = "directory_editor"
+    SERVICE_PARTNER = "service_partner"
 
 
 class Permission(enum.Enum):
@@ -21,9 +22,23 @@ class Permission(enum.Enum):
     SEE_QUEUE = "see who is waiting, with the reasons for their place"
     READ_REFERRAL = "read what somebody wrote; every reading is noted"
     SCREEN_REFERRAL = "take a referral in hand, and decide what happens next"
+    EDIT_SERVICES = "see every entry of the directory, and propose changes to it"
+    EDIT_OWN_SERVICES = "see the entries of one's own organisation, and propose changes to them"
+    APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
+    BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
+    ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
 
 
-CLINICAL = frozenset(Permission)
+CLINICAL = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.READ_REFERRAL, Permission.SCREEN_REFERRAL})
+DIRECTORY = frozenset(
+    {
+        Permission.BE_STAFF,
+        Permission.EDIT_SERVICES,
+        Permission.APPROVE_CHANGES,
+        Permission.BRING_IN_FEEDS,
+        Permission.ANSWER_REPORTS,
+    }
+)
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DUTY_CLINICIAN: CLINICAL,
     Role.SENIOR_DUTY_CLINICIAN: CLINICAL,
@@ -31,7 +46,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Sees that the work is done, and never what anybody wrote.
     Role.ADMINISTRATOR: frozenset({Permission.BE_STAFF}),
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
-    Role.DIRECTORY_EDITOR: frozenset({Permission.BE_STAFF}),
+    Role.DIRECTORY_EDITOR: DIRECTORY,
+    # Somebody of a service outside: never another organisation's entries, never anything about a person.
+    Role.SERVICE_PARTNER: frozenset({Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES}),
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.DUTY_CLINICIAN: "duty clinician",
@@ -40,6 +57,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: "administrator",
     Role.CONTENT_EDITOR: "content editor",
     Role.DIRECTORY_EDITOR: "directory editor",
+    Role.SERVICE_PARTNER: "service partner",
 }
 
 

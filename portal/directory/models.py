@@ -84,6 +84,9 @@ class Service(Base):
     minimum_age: Mapped[int | None]
     maximum_age: Mapped[int | None]
     """Whole years, both inclusive: 25 lasts until the day before the 26th birthday. None: nobody has told us."""
+    minimum_age_months: Mapped[int | None]
+    maximum_age_months: Mapped[int | None]
+    """For babies, in whole months below 24, where years are too coarse; they stand above the years."""
     eligibility: Mapped[str] = mapped_column(Text, default="")
     how_to_get_in: Mapped[str] = mapped_column(Text, default="")
     what_happens_next: Mapped[str] = mapped_column(Text, default="")
