@@ -19,6 +19,7 @@ COMMANDS = {
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
 }
+"""Two words: a command that a higher floor adds to a room's group."""
 
 
 class Contents(click.Group):
@@ -26,15 +27,24 @@ class Contents(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every command's name."""
-        return sorted({*super().list_commands(ctx), *COMMANDS})
+        return sorted({*super().list_commands(ctx), *(name for name in COMMANDS if " " not in name)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        if cmd_name in COMMANDS:
-            module, name = COMMANDS[cmd_name].split(":")
-            command: click.Command = getattr(importlib.import_module(module), name)
-            return command
-        return super().get_command(ctx, cmd_name)
+        """Import one command, with those that higher floors add to it."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = _imported(COMMANDS[cmd_name])
+        for name, place in COMMANDS.items():
+            if name.startswith(f"{cmd_name} ") and isinstance(command, click.Group):
+                command.add_command(_imported(place))
+        return command
+
+
+def _imported(place: str) -> click.Command:
+    """Import a command from where it lives."""
+    module, name = place.split(":")
+    command: click.Command = getattr(importlib.import_module(module), name)
+    return command
 
 
 @click.group(cls=Contents, help="Front Door: run it, look after it, ask it.")

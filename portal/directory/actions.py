@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.directory import open_referral
+from portal.directory import from_open_referral
 from portal.directory.models import DirectoryVersion
 from portal.directory.taxonomy import Taxonomy, TaxonomyTerm
 
@@ -34,9 +34,9 @@ def load_seed(session: Session, folder: Path, on: date) -> dict[str, int]:
         said = json.loads(path.read_text("utf-8"))
         fictional = bool(said.get("fictional", False))
         if fictional:
-            said = open_referral.moved(said, on - date.fromisoformat(said["as_of"]))
+            said = from_open_referral.moved(said, on - date.fromisoformat(said["as_of"]))
         for each in said["contents"]:
-            session.merge(open_referral.service(each, known, fictional=fictional))
+            session.merge(from_open_referral.service(each, known, fictional=fictional))
             counts["services"] += 1
     changed(session)
     return counts

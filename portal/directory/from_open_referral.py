@@ -100,6 +100,8 @@ def _local(more: Said) -> dict[str, Any]:
         "what_happens_next": more.get("what_happens_next", ""),
         "routes": list(more.get("routes", ())),
         "self_refer_from_age": _whole(more.get("self_refer_from_age")),
+        "minimum_age_months": _whole(more.get("minimum_age_months")),
+        "maximum_age_months": _whole(more.get("maximum_age_months")),
         "via_front_door": bool(more.get("via_front_door", False)),
         "crisis": bool(more.get("crisis", False)),
         "helpline": more.get("helpline"),
