@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.directory import queries
-from portal.directory.hours import Opening, read_days, read_time
+from portal.directory import queries, recurrence
+from portal.directory.hours import Opening, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
 
 
@@ -176,16 +176,15 @@ def _opening(schedule: Schedule) -> Opening | None:
     opens, closes = read_time(schedule.opens_at), read_time(schedule.closes_at)
     if opens is None or closes is None:
         return None
-    weekly = schedule.freq == "WEEKLY" and schedule.interval == 1 and not schedule.bymonthday
     return Opening(
-        days=read_days(schedule.byday) or frozenset(range(7)),
+        days=recurrence.read(schedule.freq, schedule.interval, schedule.byday, schedule.bymonthday),
         opens=opens,
         closes=closes,
         bank_holidays=schedule.bank_holidays,
         term_only=schedule.term_time_only,
         valid_from=schedule.valid_from,
         valid_to=schedule.valid_to,
-        weekly=weekly and bool(schedule.byday),
+        by_appointment=schedule.by_appointment,
     )
 
 
