@@ -12,10 +12,11 @@ from portal.accounts import models as accounts
 from portal.audit import models as audit
 from portal.config import Settings
 from portal.directory import models as directory
+from portal.directory import postcodes
 from portal.notifications import models as notifications
 from portal.referrals import models as referrals
 
-ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, referrals)
+ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, postcodes, referrals)
 
 
 def metadata() -> MetaData:

@@ -1,6 +1,8 @@
-"""`portal directory`: search it, and see its gaps."""
+"""`portal directory`: search it, and see its gaps. `portal places`: teach it where postcodes are."""
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,17 +26,18 @@ def search(
 ) -> None:
     """Print what a search finds."""
     from portal import clock, config, db, languages
-    from portal.directory import index, reference, telling
+    from portal.directory import index, postcodes, reference, telling
     from portal.directory.wanted import Wanted
 
     if lang not in languages.LANGUAGES:
         raise click.UsageError(f"We do not speak {lang!r}: choose one of {', '.join(languages.LANGUAGES)}.")
     settings = config.from_environment()
     tables = reference.load(settings.content)
-    place = tables.places.find(near or "")
+    engine = db.engine_for(settings.database_url)
+    place = postcodes.locate(tables.places, near or "", lambda: db.reading(engine))
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
-    with db.reading(db.engine_for(settings.database_url)) as session:
+    with db.reading(engine) as session:
         found_index = index.read(session, clock.today())
     for name, values in (("need", need), ("thrive", thrive)):
         _refuse_unknown(name, values, found_index)
@@ -91,3 +94,29 @@ def gaps(by: str) -> None:
     click.echo(
         json.dumps({"by": by, "groupings": list(thrive_map.GROUPINGS), "rows": table}, indent=1, ensure_ascii=False)
     )
+
+
+@click.group("places", help="Where postcodes are.")
+def places() -> None:
+    """Gather the commands about places."""
+
+
+@places.command("load", help="Load a national list: ONSPD, NSPL or Code-Point Open; a CSV, a folder or the ZIP.")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def load(file: Path) -> None:
+    """Load the middles of all districts and sectors of a list, in the place of those loaded before."""
+    from portal import config, db
+    from portal.directory import postcode_files, postcodes
+
+    with click.progressbar(length=postcode_files.size(file), label="Reading", file=sys.stderr) as bar:
+        try:
+            gathered = postcode_files.read(file, bar.update)
+        except postcode_files.UnknownList as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+    found = gathered.centroids()
+    engine = db.engine_for(config.from_environment().database_url)
+    with db.writing(engine) as session:
+        postcodes.load(session, found)
+    sectors = sum(" " in each.code for each in found)
+    counts = {"source": gathered.source, "postcodes": gathered.postcodes, "skipped": gathered.skipped}
+    click.echo(json.dumps({**counts, "outcodes": len(found) - sectors, "sectors": sectors}))
