@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.directory import hours, queries
+from portal.directory import hours, queries, reading
 from portal.directory.ages import AGES, MONTHS, takes
 from portal.directory.bits import bitset, members
-from portal.directory.documents import Document, decoded, document
+from portal.directory.documents import Document, decoded
 from portal.directory.hours import State, Year
 from portal.directory.nearby import Nearby
 from portal.directory.packing import FACETS, ROUTES, Packer, known, place, slug_key
@@ -31,6 +31,7 @@ REMEMBERED = 1024
 MEMORIES = 2048
 MARKS = ("listed", "held_back", "paused", "crisis", "anywhere", "wardless", "aged", "open_door", "waiting")
 ORDERS = ("waits", "checked", "broad")
+NOWHERE: Mapping[str, Any] = {}
 
 
 class Shelf(Sequence[Document]):
@@ -196,16 +197,30 @@ def _sets(volume: Volume) -> dict[str, dict[str, int]]:
 
 def build(found: Iterable[Document], terms: Terms, on: date) -> Index:
     """Build an index in memory from plain values, in whatever order they come."""
-    target, packer = io.BytesIO(), Packer(terms, on)
-    writer = Writer(target)
-    packer.pack(writer, sorted(found, key=place))
-    writer.seal(packer.facts)
+    target = io.BytesIO()
+    write(Writer(target), sorted(found, key=place), terms, on)
     return opened(Volume(target.getbuffer()))
 
 
+def write(
+    writer: Writer,
+    found: Iterable[Document],
+    terms: Terms,
+    on: date,
+    source: Mapping[str, Any] = NOWHERE,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write an index of services that come by name, then id, with what is to be known of where they came from."""
+    packer = Packer(terms, on)
+    packer.pack(writer, found, progress)
+    writer.seal({**packer.facts, "source": dict(source)})
+
+
 def read(session: Session, on: date) -> Index:
-    """Build the index in memory from the database as it is on a day."""
-    return build((document(each) for each in queries.in_use(session)), read_terms(session), on)
+    """Build an index in memory from the database as it is on a day."""
+    target = io.BytesIO()
+    write(Writer(target), reading.documents(session), read_terms(session), on)
+    return opened(Volume(target.getbuffer()))
 
 
 def read_terms(session: Session) -> Terms:
