@@ -1,11 +1,15 @@
 """`portal directory`: search it, and see its gaps. `portal places`: teach it where postcodes are."""
 
+import functools
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
+
+STEP = 50
+"""Services between two moves of the progress bar."""
 
 
 @click.group("directory", help="The directory of local services.")
@@ -26,7 +30,7 @@ def search(
 ) -> None:
     """Print what a search finds."""
     from portal import clock, config, db, languages
-    from portal.directory import index, postcodes, reference, telling
+    from portal.directory import postcodes, reference, telling
     from portal.directory.wanted import Wanted
 
     if lang not in languages.LANGUAGES:
@@ -37,14 +41,13 @@ def search(
     place = postcodes.locate(tables.places, near or "", lambda: db.reading(engine))
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
-    with db.reading(engine) as session:
-        found_index = index.read(session, clock.today())
+    found_index = _index(settings)
     for name, values in (("need", need), ("thrive", thrive)):
         _refuse_unknown(name, values, found_index)
     wanted = Wanted(q=query, age=age, near=place, chosen={"need": need, "thrive": thrive})
     with languages.using(lang):
         found = reference.ask(tables, found_index, wanted, lang, clock.now()).found
-        results = [_result(hit, found_index, telling.why(hit, found, found_index)) for hit in found.hits[:limit]]
+        results = [_result(hit, found_index, telling.why(hit, found, found_index)) for hit in found.first(limit)]
     answer = {"query": query, "corrected": found.corrected, "relaxed": list(found.relaxed), "total": found.total}
     click.echo(json.dumps({**answer, "results": results}, indent=1, ensure_ascii=False))
 
@@ -70,12 +73,11 @@ def _result(hit: Any, found_index: Any, why: list[str]) -> dict[str, Any]:
 @click.option("--by", type=click.Choice(["cohort", "need", "age", "area"]), default="cohort", show_default=True)
 def gaps(by: str) -> None:
     """Print the map and its gaps."""
-    from portal import clock, config, db
-    from portal.directory import index, reference, thrive_map
+    from portal import config
+    from portal.directory import reference, thrive_map
 
     settings = config.from_environment()
-    with db.reading(db.engine_for(settings.database_url)) as session:
-        found = index.read(session, clock.today())
+    found = _index(settings)
     if by == "age":
         rows = thrive_map.by_age(found.documents)
     elif by == "area":
@@ -120,3 +122,36 @@ def load(file: Path) -> None:
     sectors = sum(" " in each.code for each in found)
     counts = {"source": gathered.source, "postcodes": gathered.postcodes, "skipped": gathered.skipped}
     click.echo(json.dumps({**counts, "outcodes": len(found) - sectors, "sectors": sectors}))
+
+
+@directory.command("index", help="Make the search index as a file, so that the web pages need not.")
+def make_index() -> None:
+    """Make the index, and say how far it is."""
+    from portal import config
+
+    found = _index(config.from_environment(), progress=True)
+    click.echo(json.dumps({"services": len(found.documents), "on": found.built_on.isoformat()}))
+
+
+def _index(settings: Any, *, progress: bool = False) -> Any:
+    """Return the index of the database as it is now, from its file when that is current."""
+    from portal import clock, db, kept
+    from portal.directory import index_file, queries
+
+    kept.install(settings.instance / "kept")
+    engine = db.engine_for(settings.database_url)
+    if not progress:
+        return index_file.renewed(engine, clock.today(), wait=True)
+    with db.reading(engine) as session:
+        length = queries.count_in_use(session)
+    bar: Any = click.progressbar(length=length, label="Services", file=sys.stderr)
+    with bar:
+        # Not at every service: drawing the bar would take longer than the work.
+        move = functools.partial(_move, bar)
+        return index_file.renewed(engine, clock.today(), wait=True, progress=move)
+
+
+def _move(bar: Any, done: int) -> None:
+    """Move a progress bar."""
+    if done % STEP == 0 or done == bar.length:
+        bar.update(done - bar.pos)

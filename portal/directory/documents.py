@@ -1,13 +1,11 @@
 """One service as plain values: everything a reader may see, and nothing else. What is hidden stops here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from portal.directory import queries, recurrence
+from portal.directory import recurrence, volume
 from portal.directory.hours import Opening, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
 
@@ -86,6 +84,9 @@ class Document:
     mhst: bool | None
     assured: date | None
     wait: Wait | None
+    minimum_age_months: int | None = None
+    maximum_age_months: int | None = None
+    """For babies, in whole months; they stand above the years. New facts go to the end and begin with a default."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -99,13 +100,21 @@ class Document:
         return bool(away) or not self.points or self.catchment == Catchment.NATIONAL
 
 
-def read(session: Session) -> tuple[Document, ...]:
-    """Read every service in use."""
-    return tuple(document(service) for service in queries.in_use(session))
+FIELDS = tuple(each.name for each in fields(Document))
 
 
-def document(service: Service) -> Document:
-    """Turn one service's rows into plain values."""
+def encoded(service: Document) -> bytes:
+    """Write a service down as it is kept in the index: its facts in order, without their names."""
+    return volume.frozen(tuple(getattr(service, name) for name in FIELDS))
+
+
+def decoded(data: Any) -> Document:
+    """Read a service back."""
+    return Document(*volume.thawed(data))
+
+
+def document(service: Service | Any) -> Document:
+    """Turn one service's rows into plain values: a model, or rows in its shape."""
     return Document(
         organization=service.organization.name,
         identifiers=tuple((each.identifier_type, each.identifier) for each in service.organization.identifiers),
@@ -123,9 +132,10 @@ def document(service: Service) -> Document:
     )
 
 
-def _columns(service: Service) -> dict[str, Any]:
+def _columns(service: Service | Any) -> dict[str, Any]:
     """Gather what stands in the service's own row."""
     same = ("slug", "name", "summary", "description", "closed_until", "minimum_age", "maximum_age", "assurance", "mhst")
+    months = ("minimum_age_months", "maximum_age_months")
     words = ("alert", "url", "email", "helpline", "eligibility", "how_to_get_in", "what_happens_next", "accreditations")
     return {
         "id": str(service.id),
@@ -138,12 +148,12 @@ def _columns(service: Service) -> dict[str, Any]:
         "catchment": service.catchment.value,
         "wards": tuple(service.catchment_wards),
         "assured": service.assured_date,
-        **{name: getattr(service, name) for name in same},
+        **{name: getattr(service, name) for name in (*same, *months)},
         **{name: getattr(service, name) or "" for name in words},
     }
 
 
-def _terms(service: Service) -> dict[str, tuple[str, ...]]:
+def _terms(service: Service | Any) -> dict[str, tuple[str, ...]]:
     """Gather a service's words by taxonomy, the main ones first; ways in and languages are words to search by, too."""
     found: dict[str, list[str]] = {}
     for link in service.terms:
@@ -154,13 +164,13 @@ def _terms(service: Service) -> dict[str, tuple[str, ...]]:
     return {taxonomy: tuple(terms) for taxonomy, terms in found.items()}
 
 
-def _contact(service: Service) -> str:
+def _contact(service: Service | Any) -> str:
     """Say who answers: a name with a role, or a role."""
     named = next((each for each in service.contacts if each.name or each.title), None)
     return ", ".join(filter(None, (named.name, named.title))) if named else ""
 
 
-def _site(location: Location) -> Site:
+def _site(location: Location | Any) -> Site:
     """Show a location as far as anybody may know it."""
     access = tuple(each.description for each in location.accessibility)
     if location.address_hidden:
@@ -171,7 +181,7 @@ def _site(location: Location) -> Site:
     return Site(location.name, tuple(filter(None, lines[0])) if lines else (), point, access)
 
 
-def _opening(schedule: Schedule) -> Opening | None:
+def _opening(schedule: Schedule | Any) -> Opening | None:
     """Turn a schedule into a rule that can be worked out; None when its times do not read."""
     opens, closes = read_time(schedule.opens_at), read_time(schedule.closes_at)
     if opens is None or closes is None:
@@ -188,7 +198,7 @@ def _opening(schedule: Schedule) -> Opening | None:
     )
 
 
-def _wait(service: Service) -> Wait | None:
+def _wait(service: Service | Any) -> Wait | None:
     """Gather a published wait; a half-told one is no wait."""
     median, p85, count = service.wait_median_days, service.wait_p85_days, service.wait_count
     if service.wait_as_of is None or median is None or p85 is None or count is None:

@@ -10,7 +10,7 @@ from portal.directory.recurrence import Recurrence
 
 LONDON = ZoneInfo("Europe/London")
 MIDNIGHT = time(0)
-A_DAY = timedelta(days=1)
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 class Rule(enum.StrEnum):
@@ -164,23 +164,28 @@ def _in_term(opening: Opening, day: date, year: Year) -> State:
 
 def _first(day: date, clock: time) -> datetime:
     """Return the first moment at which a wall clock in England shows this time or a later one."""
-    return _moment(day, clock, fold=0)
+    return _moment(datetime.combine(day, clock), fold=0)
 
 
 def _last(day: date, clock: time) -> datetime:
-    """Return the last moment at which a wall clock in England begins to show this time: a door that shuts at 01:30
-    on the night the clocks go back is not shut the first time."""
-    return _moment(day, clock, fold=1)
+    """Return the end of the last minute in which a wall clock in England shows an earlier time than this.
+
+    A door that shuts at 01:30 on the night the clocks go back is not shut the first time.
+    """
+    before = datetime.combine(day, clock) - A_MINUTE
+    return _moment(before, fold=1) + (A_MINUTE if _exists(before) else timedelta())
 
 
-def _moment(day: date, clock: time, fold: int) -> datetime:
+def _exists(said: datetime) -> bool:
+    """Tell whether the clocks do not jump over a time."""
+    return said.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == said
+
+
+def _moment(said: datetime, fold: int) -> datetime:
     """Turn a wall clock's time into UTC. A time that the clocks jump over is the moment of the jump."""
-    said = datetime.combine(day, clock)
-    moment = said.replace(tzinfo=LONDON, fold=fold).astimezone(UTC)
-    if moment.astimezone(LONDON).replace(tzinfo=None) == said:
-        return moment
     # The clocks of England jump at a full hour, from 01:00 to 02:00.
-    return said.replace(tzinfo=LONDON, fold=0, minute=0).astimezone(UTC)
+    there = said.replace(fold=fold) if _exists(said) else said.replace(minute=0)
+    return there.replace(tzinfo=LONDON).astimezone(UTC)
 
 
 def read_time(text: str) -> time | None:

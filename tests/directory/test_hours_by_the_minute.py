@@ -132,6 +132,7 @@ def by_the_minute(made: Sequence[tuple[Opening, tuple[Any, ...]]], moment: datet
     return next((ANSWERS[each] for each in ("yes", "maybe", "booked") if each in met), State.CLOSED)
 
 
+UNTIL_ONE = (Opening(recurrence.read("WEEKLY", 1, "SA", ""), time(17), time(1), Rule.OPEN), ("WEEKLY", 1, "SA", ""))
 NIGHT = (
     Opening(recurrence.read("WEEKLY", 1, "SA,SU", ""), time(22), time(1, 30), Rule.OPEN),
     ("WEEKLY", 1, "SA,SU", ""),
@@ -142,6 +143,8 @@ NIGHT = (
 @given(st.lists(rules(), min_size=1, max_size=3), near(SPRING, AUTUMN))
 @example([NIGHT], AUTUMN + timedelta(minutes=80))
 @example([NIGHT], SPRING + timedelta(minutes=60))
+@example([UNTIL_ONE], AUTUMN)
+@example([UNTIL_ONE], SPRING + timedelta(minutes=60))
 def test_the_engine_agrees_with_counting_minutes(made: list[tuple[Opening, tuple[Any, ...]]], moment: datetime) -> None:
     assert hours.state([opening for opening, _said in made], moment, YEAR) is by_the_minute(made, moment)
 
@@ -168,9 +171,9 @@ def test_a_change_that_is_announced_happens_then_and_not_before(
 
 @pytest.mark.parametrize("fault", ["yesterday", "fold", "jump"])
 def test_a_planted_fault_is_seen(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
-    """Forget the night before; shut at the first 01:30 of two; let a door that shuts in the gap stay open."""
+    """Forget the night before; shut at the first 01:30 of two; shut too early before the gap."""
     moment = {"yesterday": AUTUMN + timedelta(days=7, minutes=30), "fold": AUTUMN + timedelta(minutes=80),
-              "jump": SPRING + timedelta(minutes=70)}[fault]  # fmt: skip
+              "jump": SPRING + timedelta(minutes=45)}[fault]  # fmt: skip
     opening = NIGHT[0]
     if fault == "yesterday":
         real, today = hours.spans, moment.astimezone(LONDON).date()
@@ -178,9 +181,7 @@ def test_a_planted_fault_is_seen(monkeypatch: pytest.MonkeyPatch, fault: str) ->
     elif fault == "fold":
         monkeypatch.setattr(hours, "_last", hours._first)
     else:
-        monkeypatch.setattr(
-            hours, "_moment", lambda day, clock, fold: datetime.combine(day, clock, LONDON).astimezone(UTC)
-        )
+        monkeypatch.setattr(hours, "_moment", lambda said, fold: said.replace(tzinfo=LONDON, fold=fold).astimezone(UTC))
     assert hours.state([opening], moment, YEAR) is not by_the_minute([NIGHT], moment)
 
 
