@@ -45,6 +45,7 @@ def one_of(*values: str) -> Kind:
 
 ID = Kind({"type": "string", "format": "uuid"}, _text(UUID))
 TEXT = Kind({"type": "string"}, _text())
+COUNTRY = Kind({"type": "string", "pattern": "^[A-Z]{2}$"}, _text(re.compile("[A-Z]{2}")))
 WEB_ADDRESS = Kind({"type": "string", "format": "uri"}, _text(WEB))
 NAME_OF_A_TERM = Kind({"type": "string", "format": "uri"}, _text(URI))
 E_MAIL = Kind({"type": "string", "format": "email"}, _text(EMAIL))

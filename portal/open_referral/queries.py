@@ -95,17 +95,22 @@ def _page(session: Session, found: Select[Any], by: InstrumentedAttribute[uuid.U
 
 def _near(session: Session, found: Select[Any], here: Place, km: float, wanted: Wanted) -> Found:
     """Take what lies within a distance: a box in the database, then the true distance of what is in it."""
-    tall = km / KM_A_DEGREE
-    furthest = min(abs(here.latitude) + tall, 89.0)
-    wide = tall / math.cos(math.radians(furthest))
-    box = found.add_columns(Location.latitude, Location.longitude).where(
-        Location.latitude.between(here.latitude - tall, here.latitude + tall),
-        Location.longitude.between(here.longitude - wide, here.longitude + wide),
+    south, north, west, east = box(here.point, km)
+    around = found.add_columns(Location.latitude, Location.longitude).where(
+        Location.latitude.between(south, north), Location.longitude.between(west, east)
     )
-    rows = session.execute(box.order_by(ServiceAtLocation.id))
-    near = tuple(own for own, north, east in rows if kilometres(here.point, (north, east)) <= km)
+    rows = session.execute(around.order_by(ServiceAtLocation.id))
+    near = tuple(own for own, *there in rows if kilometres(here.point, (there[0], there[1])) <= km)
     start = (wanted.page - 1) * wanted.per_page
     return Found(len(near), near[start : start + wanted.per_page])
+
+
+def box(point: tuple[float, float], km: float) -> tuple[float, float, float, float]:
+    """Return the south, north, west and east of a box, in degrees, that holds all within a distance of a point."""
+    (north, east), tall = point, km / KM_A_DEGREE
+    furthest = min(abs(north) + tall, 89.0)
+    wide = tall / math.cos(math.radians(furthest))
+    return north - tall, north + tall, east - wide, east + wide
 
 
 def _service(wanted: Wanted) -> Iterator[Condition]:
@@ -199,7 +204,7 @@ def services_of(session: Session, organizations: Sequence[uuid.UUID]) -> dict[uu
     wanted = select(Service.organization_id, Service.id, Service.name, Service.status).order_by(Service.id)
     found: dict[uuid.UUID, list[Named]] = {}
     wanted = wanted.where(published(), Service.organization_id.in_(organizations))
-    for organization, own, name, status in session.execute(wanted).tuples():
+    for organization, own, name, status in session.execute(wanted):
         found.setdefault(organization, []).append((own, name, status))
     return found
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.open_referral.kinds import (
+    COUNTRY,
     DATE,
     DATE_TIME,
     E_MAIL,
@@ -127,7 +128,7 @@ SHAPES: Mapping[str, Shape] = {
         "city": _must(TEXT, ""),
         "state_province": _must(TEXT, ""),
         "postal_code": _must(TEXT, ""),
-        "country": _must(TEXT, "GB"),
+        "country": _must(COUNTRY, "GB"),
         "address_type": _must(PLACES, "physical"),
     },
     "accessibility": {"id": _must(ID), "location_id": _may(ID), "description": _may(TEXT)},
