@@ -116,7 +116,7 @@ def box(point: tuple[float, float], km: float) -> tuple[float, float, float, flo
 def _service(wanted: Wanted) -> Iterator[Condition]:
     """Yield what a service has to meet."""
     yield published()
-    yield from _words(wanted, Service.name, Service.description, Service.summary)
+    yield from _words(wanted, *map(_hushed, (Service.name, Service.description, Service.summary)))
     yield from _terms(wanted)
     yield from _opening(wanted)
     if wanted.organization_id is not None:
@@ -137,6 +137,12 @@ def _words(wanted: Wanted, *columns: Any) -> Iterator[Condition]:
     for word in (wanted.search or "").split():
         spellings = sorted({word, word.lower(), word.upper(), word.title()})
         yield or_(*(column.icontains(each, autoescape=True) for column in columns for each in spellings))
+
+
+def _hushed(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    """Return a text without its assurer's address: who searches for parts of it must not learn that it is there."""
+    assurer = func.lower(func.coalesce(Service.assurer_email, ""))
+    return func.replace(func.lower(column), assurer, " ")
 
 
 def _terms(wanted: Wanted) -> Iterator[Condition]:

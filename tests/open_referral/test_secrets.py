@@ -106,7 +106,7 @@ def test_no_file_holds_them_either(filled: Engine, refuges: set[str], tmp_path: 
 
 def counts(client: FlaskClient) -> dict[tuple[str, int], tuple[int, frozenset[str]]]:
     """Ask from everywhere and at every distance how many places are near, and which."""
-    asked = itertools.product(sorted(PLACES.by_code), (100, 700, 2_000, 5_000, 12_000, 100_000))
+    asked = itertools.product(sorted(PLACES.by_code), (700, 5_000, 100_000))
     found = {}
     for postcode, metres in asked:
         said = ask(client, "service_at_locations", postcode=postcode, proximity=metres, per_page=200)
@@ -136,9 +136,9 @@ def test_postcode_alone_does_not_find_hidden_places_either(client: FlaskClient, 
     assert refuges <= listed
 
 
-def test_words_of_a_hidden_place_find_nothing(client: FlaskClient, refuges: set[str]) -> None:
+def test_words_of_a_hidden_place_or_an_assurers_address_find_nothing(client: FlaskClient, refuges: set[str]) -> None:
     for name in ("services", "service_at_locations", "organizations"):
-        for words in (f"{CANARY} street", f"{CANARY} house", f"{CANARY} ramp", f"{CANARY} owner", "QX9 9ZQ"):
+        for words in (CANARY, f"r.{CANARY}1@", "QX9 9ZQ"):
             assert ask(client, name, search=words)["total_items"] == 0
 
 
