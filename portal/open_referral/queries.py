@@ -25,6 +25,8 @@ Condition = ColumnElement[bool]
 Named = tuple[uuid.UUID, str, Status]
 WAYS_IN = {"self_referral": "self", "parent_referral": "parent"}
 """Terms of the taxonomy access that a service carries by its routes, and the routes."""
+FURTHEST_START = 2**31
+"""No list is longer, and no database is asked for more than it can count."""
 KM_A_DEGREE = 110.0
 """A little less than it is anywhere, so that a box drawn with it is never too small."""
 
@@ -85,12 +87,14 @@ def published() -> Condition:
 
 
 def _page(session: Session, found: Select[Any], by: InstrumentedAttribute[uuid.UUID], wanted: Wanted) -> Found:
-    """Count a list and take one page of it."""
-    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    """Take one page of a list and count the list, both in one look at it; a page beyond it needs a second."""
     start = (wanted.page - 1) * wanted.per_page
-    if start >= total:
-        return Found(total, ())
-    return Found(total, tuple(session.scalars(found.order_by(by).offset(start).limit(wanted.per_page))))
+    if start <= FURTHEST_START:
+        counted = found.add_columns(func.count().over()).order_by(by).offset(start).limit(wanted.per_page)
+        rows = session.execute(counted).all()
+        if rows:
+            return Found(rows[0][1], tuple(own for own, _total in rows))
+    return Found(session.scalar(select(func.count()).select_from(found.subquery())) or 0, ())
 
 
 def _near(session: Session, found: Select[Any], here: Place, km: float, wanted: Wanted) -> Found:
@@ -130,13 +134,20 @@ def _service(wanted: Wanted) -> Iterator[Condition]:
 
 
 def _words(wanted: Wanted, *columns: Any) -> Iterator[Condition]:
-    """Yield for each word that one of the columns contains it.
-
-    SQLite knows the capitals of English only, so the usual ways to write a word are all looked for.
-    """
+    """Yield for each word that one of the columns contains it, whatever its capitals."""
     for word in (wanted.search or "").split():
-        spellings = sorted({word, word.lower(), word.upper(), word.title()})
-        yield or_(*(column.icontains(each, autoescape=True) for column in columns for each in spellings))
+        yield or_(
+            *(func.lower(column).contains(each, autoescape=True) for column in columns for each in _spellings(word))
+        )
+
+
+def _spellings(word: str) -> list[str]:
+    """Return how a word may stand in a text that the database has put in small letters.
+
+    SQLite knows the capitals of English only, so of other words the usual ways to write them are all looked for.
+    """
+    ways = {word.lower()} if word.isascii() else {word, word.lower(), word.upper(), word.title()}
+    return sorted({"".join(each.lower() if each.isascii() else each for each in way) for way in ways})
 
 
 def _hushed(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
