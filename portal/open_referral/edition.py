@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from portal.directory import places, ranking
+from portal.directory import packing, places
 from portal.directory import queries as directory
 from portal.directory.places import Places
 from portal.helplines import registry
@@ -43,7 +43,7 @@ class Current:
         now, known = (directory.version(session), today), self._known
         if known is not None and known[0] == now:
             return known[1]
-        state = queries.state(session, today, ranking.WAIT_EXPIRES)
+        state = queries.state(session, today, packing.WAIT_EXPIRES)
         limits = feed.limits(today, queries.assurers(session))
         edition = Edition(f"{now[0]} {state} {self.tables}", Sources(self.places, self.helplines, limits))
         self._known = (now, edition)

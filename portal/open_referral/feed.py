@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.directory import queries as directory
-from portal.directory import ranking
+from portal.directory import packing
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.directory.places import Places
 from portal.directory.taxonomy import Taxonomy, TaxonomyTerm
@@ -40,7 +40,7 @@ class Sources:
 
 def limits(on: date, assurers: frozenset[str] = frozenset()) -> Limits:
     """Return what is not published on a day: the same rules as on our own pages."""
-    return Limits(on, ranking.WAIT_EXPIRES, ranking.FEWEST, publishing.hush(assurers))
+    return Limits(on, packing.WAIT_EXPIRES, packing.FEWEST, publishing.hush(assurers))
 
 
 def about(address: str) -> Said:
