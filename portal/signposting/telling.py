@@ -13,7 +13,7 @@ from portal.languages import gettext as _
 from portal.languages import lazy as _l
 from portal.signposting import questions
 from portal.signposting.asked import Asked, Level
-from portal.signposting.suggest import Pick
+from portal.signposting.fitting import Pick
 
 BOTH: Mapping[str, Any] = {
     "text": _l("Because you said %(needs)s, and you can text or chat with them."),

@@ -126,7 +126,7 @@ def _help_first(asked: Asked, at: str) -> str:
     """Show where to turn at once; the way on is as large as any number."""
     return render_template(
         "signposting/help.html",
-        asked=asked,
+        own=own(asked),
         at=at,
         carried=_carried(""),
         contacts=_contacts(asked),
