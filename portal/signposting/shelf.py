@@ -47,4 +47,6 @@ class Shelf(Protocol):
     @property
     def ages(self) -> Sequence[int]: ...  # noqa: D102
     @property
+    def bits(self) -> Mapping[str, Mapping[str, int]]: ...  # noqa: D102
+    @property
     def listed(self) -> int: ...  # noqa: D102

@@ -4,12 +4,14 @@ What can be used comes first (age, area, a way in that this person has), then th
 help, then the distance. Age is never given up, nor is a promise that parents need not know.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
-from portal.signposting.asked import Asked, Level, level
+from portal.signposting.asked import HURTING, NOT_SAFE, Asked, Level, level
 from portal.signposting.fitting import COST, SPECIALIST, Pick, cost, open_to, patch, pick_of, stranger
-from portal.signposting.questions import AT_WORK
+from portal.signposting.questions import AT_WORK, MEETS
 from portal.signposting.shelf import Service, Shelf
 
 MOST, FEW, MOST_CRISIS = 5, 3, 2
@@ -27,6 +29,8 @@ SUITS: Mapping[str, frozenset[str]] = {
     "not_safe": frozenset({"getting_risk_support", "getting_more_help", "getting_help"}),
 }
 """Which kinds of help go with how it is right now. They order; they never shut anything out."""
+URGENT = (NOT_SAFE, HURTING)
+"""What crisis services name; they stand in every pool, and are left out again where nothing calls for them."""
 DEAR = COST["need"]
 
 
@@ -54,10 +58,37 @@ class Suggestion:
 def suggest(shelf: Shelf, asked: Asked) -> Suggestion:
     """Suggest services, the best first. The same answers always give the same suggestions."""
     how_soon = level(asked)
-    able = [n for n in _members(_takes(shelf, asked.ages)) if open_to(shelf.documents[n], asked, how_soon)]
-    picks = [pick_of(n, shelf.documents[n], asked) for n in able]
-    ordered = sorted(picks, key=lambda pick: _place(pick, shelf.documents[pick.number], asked, how_soon))
-    return Suggestion(how_soon, tuple(_choose(ordered, shelf)), _understood(asked), asked)
+    read: dict[int, Pick] = {}
+    chosen: list[Pick] = []
+    # From narrow to wide: whoever stands further out can only come after those who stand further in.
+    for pool in _pools(shelf, asked):
+        for number in _members(pool):
+            if number not in read and open_to(shelf.documents[number], asked, how_soon):
+                read[number] = pick_of(number, shelf.documents[number], asked)
+        chosen = _choose(sorted(read.values(), key=lambda pick: _place(pick, shelf, asked, how_soon)), shelf)
+        if sum(not pick.left_out and not shelf.documents[pick.number].paused for pick in chosen) >= FEW:
+            break
+    return Suggestion(how_soon, tuple(chosen), _understood(asked), asked)
+
+
+def _pools(shelf: Shelf, asked: Asked) -> Iterator[int]:
+    """Yield ever wider sets of services: those that may meet everything, those for the need, all of this age."""
+    able = _takes(shelf, asked.ages)
+    needs, cohorts, ways, access = (shelf.bits.get(name, {}) for name in ("need", "cohort", "mode", "access"))
+    spoken = sum(1 << number for number in asked.spoken_of)
+    about = _any(needs, (*asked.needs, *URGENT)) | _any(cohorts, asked.cohorts) | spoken
+    named = able & about if asked.needs or asked.spoken_of else able
+    fits = named & _any(ways, (way for how in asked.how for way in MEETS[how])) if asked.how else named
+    for each in asked.access:
+        fits &= access.get(each, 0)
+    yield fits
+    yield named
+    yield able
+
+
+def _any(sets: Mapping[str, int], names: Iterable[str]) -> int:
+    """Return the services that carry any of several words."""
+    return reduce(or_, (sets.get(name, 0) for name in names), 0)
 
 
 def _choose(ordered: Sequence[Pick], shelf: Shelf) -> list[Pick]:
@@ -70,7 +101,7 @@ def _choose(ordered: Sequence[Pick], shelf: Shelf) -> list[Pick]:
         (MOST, 0, False),
         (FEW, DEAR - 1, False),
         (1, sum(COST.values()), False),
-        (MOST, 0, True),
+        (FEW, 0, True),
     ):
         for pick in ordered:
             fits = cost(pick) <= dearest and shelf.documents[pick.number].paused == closed
@@ -96,8 +127,9 @@ def _takes(shelf: Shelf, ages: Sequence[int]) -> int:
     return able
 
 
-def _place(pick: Pick, service: Service, asked: Asked, how_soon: Level) -> tuple[object, ...]:
+def _place(pick: Pick, shelf: Shelf, asked: Asked, how_soon: Level) -> tuple[object, ...]:
     """Return where a service stands in the order; the name and the id settle what is equal."""
+    service = shelf.documents[pick.number]
     away = AWAY_KM if service.reaches_anywhere or pick.km is None else pick.km
     return (
         cost(pick),
@@ -123,7 +155,7 @@ def _fit(pick: Pick, service: Service, asked: Asked) -> float:
     more = (
         0.3 * bool(kinds & wanted),
         -0.1 * softer,
-        0.4 * bool(pick.cohorts),
+        0.4 / (1 + service.terms["cohort"].index(pick.cohorts[0]) / 4) if pick.cohorts else 0.0,
         0.1 - 0.1 * _width(service) / EVERY_AGE if asked.ages else 0.0,
         0.4 * bool(pick.speaks),
         0.3 * pick.spoken_of,

@@ -8,9 +8,9 @@ from babel.lists import format_list
 from portal import languages
 from portal.directory import telling
 from portal.directory.index import Index
-from portal.directory.ranking import Hit
 from portal.languages import gettext as _
 from portal.languages import lazy as _l
+from portal.languages import ngettext
 from portal.signposting import questions
 from portal.signposting.asked import Asked, Level
 from portal.signposting.fitting import Pick
@@ -85,8 +85,10 @@ def marks(pick: Pick, asked: Asked, index: Index) -> Iterator[str]:
         yield _("They speak %(language)s", language=telling.language_name(pick.speaks))
     known, here = index.terms.get("access", {}), languages.current()
     yield from (known[key].name(here) for key in pick.access if key in known)
-    if away := telling.distance(Hit(pick.number, 0.0, pick.km, True), index.documents[pick.number]):
-        yield away
+    if pick.km is not None:
+        miles = round(pick.km / telling.KM_IN_A_MILE)
+        away = ngettext("About %(num)s mile away", "About %(num)s miles away", miles)
+        yield away if miles else _("Less than a mile away")
 
 
 def left_out(pick: Pick) -> list[str]:

@@ -5,6 +5,7 @@ no row, no address and no log line that holds one; the pages may not be stored.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -12,10 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, languages
 from portal.area import Area
-from portal.directory import narrowing
 from portal.directory.reference import Reference
 from portal.directory.views import card, current_index
-from portal.directory.wanted import Wanted
 from portal.guides.library import Library
 from portal.guides.page import Page as Guide
 from portal.helplines.contact import Card as Contact
@@ -151,7 +150,7 @@ def _result(asked: Asked) -> str:
         contacts=_contacts(asked),
         parent=_parent(asked),
         at_work=asked.who in questions.AT_WORK,
-        more=narrowing.address(_wanted(asked)),
+        more=_more(asked),
         urgent=found.level is Level.NOW,
         soon=found.level is Level.SOON,
         team=_registry().card(_area().team_contact, languages.current()),
@@ -177,11 +176,12 @@ def _shown_anyway() -> frozenset[str]:
     return frozenset({_area().team_contact, *danger})
 
 
-def _wanted(asked: Asked) -> Wanted:
-    """Return the same wishes as a search, for those who press the link to see everything."""
-    chosen = {"need": asked.needs, "mode": asked.how if len(asked.how) == 1 else ()}
-    age = asked.ages[0] if len(asked.ages) == 1 else None
-    return Wanted(age=age, chosen={name: values for name, values in chosen.items() if values})
+def _more(asked: Asked) -> str:
+    """Return the same wishes as a search, for those who press the link to see everything. Never where they live."""
+    pairs = [("need", need) for need in asked.needs]
+    pairs += [("mode", way) for way in asked.how if len(asked.how) == 1]
+    pairs += [("age", str(asked.ages[0]))] if len(asked.ages) == 1 else []
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def _contacts(asked: Asked) -> tuple[Contact, ...]:
