@@ -13,6 +13,7 @@ ROOMS = (
     "portal.helplines.views",
     "portal.guides.views",
     "portal.directory.views",
+    "portal.directory.thrive_views",
     "portal.referrals.views",
     "portal.signposting.views",
     "portal.accounts.staff_views",
