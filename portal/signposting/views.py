@@ -117,7 +117,8 @@ def _question(form: Step, straight: bool = False) -> str:
 def _carried(page: str) -> list[tuple[str, str]]:
     """Return what the page carries on: the answers of every other page, as they were typed."""
     own = questions.FIELDS.get(page, ())
-    kept = [(name, value) for name in questions.CARRIED if name not in own for value in request.form.getlist(name)]
+    names = (name for name in questions.CARRIED if name not in own)
+    kept = [(name, value) for name in names for value in request.form.getlist(name) if value]
     return [*kept, (AGAIN, "1")] if LEFT in request.cookies else kept
 
 

@@ -99,13 +99,13 @@ def test_leaving_leaves_nothing_to_come_back_to(chromium: Browser, wexlow: str, 
     context.route(NEUTRAL + "**", lambda route: route.fulfill(status=200, content_type="text/html", body="Weather"))
     page = context.new_page()
     page.goto(f"{wexlow}/find-help")
-    for _ in range(2):
-        page.click(ON)
-        page.wait_for_selector("textarea, input[name=age]")
+    page.click(ON)
+    page.wait_for_selector("input[name=band]")
+    page.click(ON)
     page.wait_for_selector("textarea")
     page.fill("textarea[name=words]", "canary")
     page.click(ON)
-    page.wait_for_selector("input[name=now]")
+    page.wait_for_selector("input[name=now][type=radio]")
     page.get_by_role("button", name="Leave this site").click()
     page.wait_for_url(NEUTRAL + "**", timeout=8000)
     for _ in range(5):
