@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -87,6 +88,9 @@ def test_the_pages_stand_in_every_language(client: FlaskClient, code: str) -> No
     root = "" if code == "en" else f"/{code}"
     for path in ("/thrive", "/thrive/professionals", "/thrive/gaps?by=need"):
         text = page(client, root + path)
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(client.get(root + path).text)
+        assert not {error for _at, error, _values in parser.errors} - {"expected-doctype-but-got-start-tag"}
         assert f'lang="{code}"' in text
         assert f'href="{root}/services?' in text
 

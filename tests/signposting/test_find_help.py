@@ -5,6 +5,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -220,6 +221,17 @@ ODD = ({}, {"at": "zzz"}, {"go": "zzz"}, {"who": "zzz"}, {"need": "zzz", "at": "
 @pytest.mark.parametrize("number", range(len(ODD)))
 def test_no_answer_breaks_a_page(client: FlaskClient, number: int) -> None:
     assert client.post("/find-help", data=ODD[number]).status_code in {200, 422}
+
+
+def test_the_markup_of_every_step_is_valid(client: FlaskClient) -> None:
+    said = {"who": "me", "need": "self_harm", "now": "hard", "age": "14"}
+    steps = [{"at": page.key, "go": page.key} for page in questions.PAGES]
+    for step in (*steps, {"at": "where", "go": "on"}, {"at": "what", "need": "crisis"}, {"at": "age", "age": "x"}):
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(client.post("/find-help", data=said | step).text)
+        # A&E may be written so; the parser is stricter than the standard.
+        allowed = {"expected-doctype-but-got-start-tag", "expected-named-entity"}
+        assert not {error for _at, error, _values in parser.errors} - allowed, step
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
