@@ -14,6 +14,7 @@ ROOMS = (
     "portal.guides.views",
     "portal.directory.views",
     "portal.open_referral.api_views",
+    "portal.directory.thrive_views",
     "portal.referrals.views",
     "portal.signposting.views",
     "portal.accounts.staff_views",

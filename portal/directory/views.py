@@ -1,4 +1,4 @@
-"""The directory for everybody: search, one service, and how services fit together."""
+"""The directory for everybody: search, and one service."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, abort, current_app, render_template, request
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import narrowing, page, reference, telling, thrive_map
+from portal.directory import narrowing, page, reference, telling
 from portal.directory.current import Current
 from portal.directory.documents import Document
 from portal.directory.forms import SearchForm, read
@@ -71,22 +71,6 @@ def service(slug: str) -> str:
         page=page.page(found, index, clock.now(), tables.year),
         helpline=_helpline(found),
         long_date=telling.long_date,
-    )
-
-
-@bp.get("/thrive")
-def thrive() -> str:
-    """Show the kinds of help there are, and where there are none."""
-    index, here = current_index(), languages.current()
-    return render_template(
-        "directory/thrive.html",
-        index=index,
-        groupings=[index.terms["thrive"][key] for key in thrive_map.GROUPINGS if key in index.terms.get("thrive", {})],
-        spread=thrive_map.spread(index.documents),
-        by_age=thrive_map.by_age(index.documents),
-        by_cohort=thrive_map.by_terms(index.documents, index.terms, "cohort", here),
-        here=here,
-        credit=current_app.extensions["portal"]["area"].thrive_credit,
     )
 
 

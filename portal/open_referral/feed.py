@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.directory import queries as directory
 from portal.directory import packing
+from portal.directory import queries as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.directory.places import Places
 from portal.directory.taxonomy import Taxonomy, TaxonomyTerm
