@@ -7,7 +7,7 @@ by a lower one. Numbers follow names, so equal services stand by name.
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
@@ -52,6 +52,7 @@ class Ranked:
     wanted: Wanted
     ward: str = ""
     """The ward somebody lives in."""
+    _pages: dict[tuple[int, int], tuple[Hit, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def total(self) -> int:
@@ -60,7 +61,9 @@ class Ranked:
 
     def hits(self, start: int, stop: int) -> tuple[Hit, ...]:
         """Return some of the hits, by their places in the order."""
-        return tuple(map(self._hit, self._numbers(start, stop)))
+        if (start, stop) not in self._pages:
+            self._pages[start, stop] = tuple(map(self._hit, self._numbers(start, stop)))
+        return self._pages[start, stop]
 
     def _numbers(self, start: int, stop: int) -> Iterator[int]:
         """Yield numbers from one place to another; whole sets before the first place are passed over unordered."""

@@ -97,7 +97,21 @@ class Found:
 def search(
     index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: bool = False
 ) -> Found:
-    """Find services. When nothing fits, give up one filter, or as few as it takes, and say which."""
+    """Find services. When nothing fits, give up one filter, or as few as it takes, and say which.
+
+    Everybody types much the same: an answer is kept as long as the index and the minute last.
+    """
+    minute = (now.minute, id(now.year)) if wanted.open_now else None
+    shown = (wanted.near, wanted.near_typed, wanted.sort, wanted.page)
+    key = (wanted.q, wanted.narrows, shown, danger, minute, id(vocabulary), id(places))
+    found: Found = index.recent(key, lambda: _search(index, vocabulary, places, wanted, now, danger))
+    return found
+
+
+def _search(
+    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, danger: bool
+) -> Found:
+    """Find services that meet everything, or give up as little as it takes."""
     text = understand(wanted.q, index, vocabulary, danger=danger) if wanted.q else NO_WORDS
     found = _run(index, text, places, wanted, now)
     if found.ranked.found or not index.listed:

@@ -35,7 +35,7 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: bool
     """Read a query: slips are corrected, phrases get their meaning, words that say nothing are passed over."""
     typed = words(query[:LONGEST])[:MOST_WORDS]
     read = [word if word in vocabulary.skip else _correct(word, index, vocabulary) for word in typed]
-    found = groups(read, vocabulary)
+    found = [_named(group, index) for group in groups(read, vocabulary)]
     if danger:
         meanings = frozenset({NOT_SAFE}).union(*(group.meanings for group in found))
         found = [Group(tuple(word for group in found for word in group.words), meanings)]
@@ -45,10 +45,18 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: bool
     return Text(tuple(found), " ".join(read) if read != typed else None, danger, tuple(known))
 
 
+def _named(group: Group, index: Index) -> Group:
+    """Give a word that nobody writes and no table explains the meaning of the term it names, in whatever language."""
+    if group.meanings or len(group.words) > 1 or index.postings.beginning(group.words[0]):
+        return group
+    return Group(group.words, frozenset(index.names.get(group.words[0], ())))
+
+
 def _correct(word: str, index: Index, vocabulary: Vocabulary) -> str:
     """Return a word, or the closest known one when nobody has ever written it here."""
     allowed = slips(word)
-    if not allowed or word in vocabulary.spoken or index.postings.beginning(stem(word)):
+    known = word in vocabulary.spoken or stem(word) in index.names
+    if not allowed or known or index.postings.beginning(stem(word)):
         return word
 
     def closest() -> str:
