@@ -82,4 +82,3 @@ def _join(session: Session, found: list[Entry], along: RelationshipProperty[Any]
     for each in found:
         own = belonging.get(getattr(each, str(here.key)), [])
         each.put(along.key, next(iter(own), None) if along.direction is MANYTOONE else own)
-

@@ -108,9 +108,7 @@ def search(
     return found
 
 
-def _search(
-    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, danger: bool
-) -> Found:
+def _search(index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, danger: bool) -> Found:
     """Find services that meet everything, or give up as little as it takes."""
     text = understand(wanted.q, index, vocabulary, danger=danger) if wanted.q else NO_WORDS
     found = _run(index, text, places, wanted, now)

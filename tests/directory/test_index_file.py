@@ -208,20 +208,22 @@ while True:
 
 
 def test_two_processes_show_an_edit_within_two_seconds_and_one_of_them_made_it(filled: Engine, shelf: Path):
+    began = time.monotonic()
+    assert index_file.renewed(filled, MONDAY, wait=True)
+    # On a machine that others use, making an index takes as long as they let it.
+    promised = max(2.0, LOOK_EVERY_SECONDS + 0.5 + 5 * (time.monotonic() - began))
     command = [sys.executable, "-c", READER, filled.url.render_as_string(), str(shelf)]
     readers = [subprocess.Popen(command, cwd=config.PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     try:
         for reader in readers:
             assert reader.stdout
             assert "The Toast Yard" in reader.stdout.readline()
-        started = os.times()
         rename(filled)
         committed = time.time()
         for reader in readers:
             assert reader.stdout
             seen = next(line for line in reader.stdout if "The Crumpet Yard" in line)
-            late = float(seen.split()[0]) - committed
-            assert late < LOOK_EVERY_SECONDS + 1 + (os.times().elapsed - started.elapsed) / 2
+            assert float(seen.split()[0]) - committed < promised
     finally:
         for reader in readers:
             reader.kill()
