@@ -108,9 +108,9 @@ class Index:
     """The same as a number for each service, the first the least."""
     built_on: date
     slugs: tuple[Sequence[int], Sequence[int]] = field(repr=False)
-    memo: Callable[..., Any] = field(repr=False)
+    memo: "Memo" = field(repr=False)
     """Remembers what was counted of this index. It goes with the index."""
-    recent: Callable[..., Any] = field(repr=False)
+    recent: "Memo" = field(repr=False)
     """Remembers the last answers."""
     cards: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """What has been rendered of this index, by service and language. It goes with the index."""
@@ -162,6 +162,10 @@ class Memo:
                 self._kept.clear()
             self._kept[key] = found
         return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
 
 
 def opened(volume: Volume) -> Index:
