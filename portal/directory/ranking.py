@@ -156,7 +156,7 @@ class Ranked:
                 yield from self._near(step)
 
     def _meant(self) -> list[int]:
-        """Return for each part of a query two sets: who carries what it means, and who does so first of all."""
+        """Return the steps a service can stand on: it carries what is meant, names that first, or suits who asks."""
         steps = []
         for group in self.text.groups:
             for table in (self.index.bits, self.index.mainly):
@@ -164,6 +164,8 @@ class Ranked:
                 for taxonomy, key in group.meanings:
                     each |= table.get(taxonomy, {}).get(key, 0)
                 steps.append(each)
+        for bits, weight in self.text.leans:
+            steps += [bits if weight > 0 else self.index.listed & ~bits] * abs(weight)
         return [step for step in steps if step]
 
     def _near(self, within: int) -> Iterator[tuple[int, "Arrange"]]:

@@ -22,8 +22,17 @@ class Text:
     corrected: str | None = None
     danger: bool = False
     """Somebody may not be safe: crisis help is part of every answer, and comes first."""
+    asked: tuple[tuple[Group, ...], ...] = ()
+    """What a service must answer: one part of each of these. Without any, every group."""
+    leans: tuple[tuple[int, int], ...] = ()
+    """Sets of services that suit whoever asks better, or worse, and by how many steps."""
     sources: tuple[Source, ...] = ()
     """Who uses the words, each word once, the rarest first."""
+
+    @property
+    def parts(self) -> tuple[tuple[Group, ...], ...]:
+        """Return what a service must answer, each with what will do instead."""
+        return self.asked or tuple((group,) for group in self.groups)
 
     @property
     def meanings(self) -> frozenset[tuple[str, str]]:
@@ -42,7 +51,8 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: bool
     said = dict.fromkeys(word for group in found for word in group.words)
     known = [source for word in said if (source := index.postings.beginning(word))]
     known.sort(key=lambda source: -source.peak)
-    return Text(tuple(found), " ".join(read) if read != typed else None, danger, tuple(known))
+    said_right = " ".join(read) if read != typed else None
+    return Text(tuple(found), said_right, danger, sources=tuple(known))
 
 
 def _named(group: Group, index: Index) -> Group:

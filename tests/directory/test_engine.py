@@ -160,7 +160,8 @@ def carries(name: str, value: str) -> ColumnElement[bool]:
     if name == "route":
         return cast(Service.routes, Text).like(f'%"{value}"%')
     if name == "language":
-        return exists().where(ServiceLanguage.service_id == Service.id, ServiceLanguage.code == value, ServiceLanguage.help)
+        spoken = ServiceLanguage
+        return exists().where(spoken.service_id == Service.id, spoken.code == value, spoken.help)
     linked = exists().where(
         ServiceTerm.service_id == Service.id,
         ServiceTerm.term_id == TaxonomyTerm.id,
