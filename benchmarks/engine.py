@@ -2,9 +2,9 @@
 
     python -m benchmarks.engine [--sizes 1000,10000,100000] [--keep FOLDER]
 
-Every search is asked for the first time ("first": nothing is remembered of it) and again ("again": everybody types much
-the same). A figure is the median of CPU time, so it does not mind who else uses the machine. Each size runs in a process
-of its own that starts from the index file, as a web process does.
+Every search is asked for the first time ("first": nothing is remembered of it) and again ("again": everybody types
+much the same). A figure is the median of CPU time, so it does not mind who else uses the machine. Each size runs in a
+process of its own that starts from the index file, as a web process does.
 """
 
 import argparse
@@ -105,7 +105,8 @@ def measure(url: str, folder: Path) -> dict[str, object]:
         "values": sum(map(len, index.bits.values())),
         "start": started,
         "start_cpu": started_cpu,
-        "megabytes": (_resident() - before) / 1e6,
+        "megabytes": (_resident()[0] - before[0]) / 1e6,
+        "shared": (_resident()[1] - before[1]) / 1e6,
         "figures": figures,
     }
 
@@ -132,13 +133,14 @@ def _timed(run: Callable[[Wanted], None], wanted: Wanted) -> float:
     return (time.process_time_ns() - began) / 1000
 
 
-def _resident() -> float:
-    """Return the memory of this process in bytes, without what a file lends it and can take back."""
+def _resident() -> tuple[float, float]:
+    """Return the memory of this process in bytes, and how much of it is a file that all processes share."""
     try:
         rows = Path("/proc/self/status").read_text().splitlines()
-        return 1024.0 * sum(int(row.split()[1]) for row in rows if row.startswith(("RssAnon", "RssFile")))
+        found = {row.split()[0]: 1024.0 * int(row.split()[1]) for row in rows if row.startswith("Rss")}
+        return found["RssAnon:"], found["RssFile:"]
     except OSError:
-        return 1024.0 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return 1024.0 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0.0
 
 
 def show(results: dict[int, dict[str, object]]) -> None:
@@ -155,7 +157,8 @@ def show(results: dict[int, dict[str, object]]) -> None:
     for size, result in results.items():
         print(
             f"{size:>7} services, {result['values']} counts: first answer after {result['start']:.2f} s "
-            f"({result['start_cpu']:.2f} s of CPU time), {result['megabytes']:.0f} MB"
+            f"({result['start_cpu']:.2f} s of CPU time), {result['megabytes']:.0f} MB of its own "
+            f"and {result['shared']:.0f} MB of the file that processes share"
         )
     for size, aim in AIMS.items():
         if aim and size in results:

@@ -38,6 +38,9 @@ class Source(Protocol):
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first, then by number."""
 
+    def users_first(self) -> Iterator[int]:
+        """Yield its services, the most first, then by number."""
+
     @property
     def strong(self) -> int:
         """Return the services of which it says at least half as much as of any."""
@@ -80,6 +83,10 @@ class Stem:
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first."""
         return ((self.impact(number), number) for number in self._order)
+
+    def users_first(self) -> Iterator[int]:
+        """Yield its services, the most first."""
+        return iter(self._order)
 
     @cached_property
     def _order(self) -> Any:
@@ -124,6 +131,10 @@ class Family:
             if number not in seen:
                 seen.add(number)
                 yield impact, number
+
+    def users_first(self) -> Iterator[int]:
+        """Yield their services, the most first."""
+        return (number for _impact, number in self.best())
 
 
 class Postings:

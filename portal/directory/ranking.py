@@ -25,7 +25,7 @@ AWAY_KM = 8.0
 """How far off something counts in the order when distance does not matter to it."""
 FEW = 256
 """So many are looked at one by one."""
-LOOKS = 1500
+LOOKS = 600
 """After so many looks at the best users of several words the order is as good as anybody can tell."""
 STRONG_WORDS = 4
 
@@ -86,7 +86,7 @@ class Ranked:
         here = self.wanted.near
         return Hit(
             number,
-            sum(source.impact(number) for source in self.text.sources),
+            sum([source.impact(number) for source in self.text.sources]),
             self.index.nearby.distance(number, here.point) if here else None,
             bool(self._serving >> number & 1),
         )
@@ -222,10 +222,10 @@ def top(within: int, sources: Sequence[Source], most: int) -> Iterable[int]:
     """
     size = within.bit_count()
     if size <= max(FEW, most):
-        scored = ((-sum(source.impact(number) for source in sources), number) for number in members(within))
+        scored = ((-sum([source.impact(number) for source in sources]), number) for number in members(within))
         return [number for _score, number in sorted(scored)[:most]]
     if len(sources) == 1:
-        return _then_the_rest(within, filter(_member(within), (number for _impact, number in sources[0].best())), most)
+        return _then_the_rest(within, filter(_member(within), sources[0].users_first()), most)
     return _then_the_rest(within, _threshold(within, sources, most), most)
 
 
@@ -242,8 +242,7 @@ def _threshold(within: int, sources: Sequence[Source], most: int) -> Iterable[in
         if number >= 0 and number not in seen and wanted(number):
             looks += 1
             seen.add(number)
-            score = sum(source.impact(number) for source in sources)
-            entry = (score, -number)
+            entry = (sum([source.impact(number) for source in sources]), -number)
             if len(best) < most:
                 heapq.heappush(best, entry)
             else:

@@ -123,6 +123,9 @@ class Say:
     def impact(self, number: int) -> float:
         return self.impacts.get(number, 0.0)
 
+    def users_first(self):  # type: ignore[no-untyped-def]
+        return (number for _impact, number in self.best())
+
     def best(self):  # type: ignore[no-untyped-def]
         return iter(sorted(((impact, n) for n, impact in self.impacts.items()), key=lambda pair: (-pair[0], pair[1])))
 

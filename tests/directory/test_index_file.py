@@ -95,6 +95,19 @@ def test_a_database_put_back_to_an_older_state_is_noticed_although_its_version_f
     assert index_file.ready(filled, MONDAY) is None
 
 
+def test_a_lost_day_never_comes_back_under_the_number_of_another(filled: Engine):
+    with db.reading(filled) as session:
+        before = queries.version(session)
+    reached = set()
+    for _ in range(12):
+        with db._session(filled, readonly=False) as session, session.begin() as doomed:
+            actions.changed(session)
+            reached.add(queries.version(session))
+            doomed.rollback()
+    assert len(reached) > 8
+    assert all(before < version <= before + actions.STEPS for version in reached)
+
+
 def test_one_wrong_byte_anywhere_is_noticed_and_the_file_made_again(filled: Engine, file: Path, built: list[date]):
     whole = file.read_bytes()
     for place in range(0, len(whole), len(whole) // 23):
