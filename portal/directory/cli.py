@@ -143,8 +143,8 @@ def _index(settings: Any, *, progress: bool = False) -> Any:
         return index_file.renewed(engine, clock.today(), wait=True)
     with db.reading(engine) as session:
         length = queries.count_in_use(session)
-    bar: Any = click.progressbar(length=length, label="Services", file=sys.stderr)
-    with bar:
+    drawn: Any = click.progressbar
+    with drawn(length=length, label="Services", file=sys.stderr) as bar:
         # Not at every service: drawing the bar would take longer than the work.
         move = functools.partial(_move, bar)
         return index_file.renewed(engine, clock.today(), wait=True, progress=move)

@@ -28,7 +28,7 @@ CHECK_AFTER = timedelta(days=365)
 """Then a reader is told to check before going."""
 REMEMBERED = 1024
 """Services kept ready as plain values."""
-MEMORIES = 2048
+MEMORIES, ANSWERS = 2048, 512
 MARKS = ("listed", "held_back", "paused", "crisis", "anywhere", "wardless", "aged", "open_door", "waiting")
 ORDERS = ("waits", "checked", "broad")
 NOWHERE: Mapping[str, Any] = {}
@@ -88,6 +88,8 @@ class Index:
     terms: Terms
     postings: Postings
     spoken: Spoken
+    names: Mapping[str, Sequence[tuple[str, str]]]
+    """For each word of the names of terms, in every language, what it may mean."""
     bits: Mapping[str, Mapping[str, int]]
     """For each facet and value, the set of services that carry it."""
     mainly: Mapping[str, Mapping[str, int]]
@@ -106,8 +108,10 @@ class Index:
     """The same as a number for each service, the first the least."""
     built_on: date
     slugs: tuple[Sequence[int], Sequence[int]] = field(repr=False)
-    memo: Callable[..., Any] = field(repr=False)
+    memo: "Memo" = field(repr=False)
     """Remembers what was counted of this index. It goes with the index."""
+    recent: "Memo" = field(repr=False)
+    """Remembers the last answers."""
     cards: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """What has been rendered of this index, by service and language. It goes with the index."""
 
@@ -159,6 +163,10 @@ class Memo:
             self._kept[key] = found
         return found
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+
 
 def opened(volume: Volume) -> Index:
     """Open an index where it lies: what every search needs is read at once, the rest when it is asked for."""
@@ -170,6 +178,7 @@ def opened(volume: Volume) -> Index:
         terms=terms,
         postings=Postings(volume),
         spoken=Spoken(volume),
+        names=volume.thing("names"),
         bits={facet: known(sets.get(facet, {}), order[facet]) for facet in FACETS},
         mainly={kind.removeprefix("mainly "): each for kind, each in sets.items() if kind.startswith("mainly ")},
         ages=tuple(sets.get("age", {}).get(str(age), 0) for age in AGES),
@@ -183,6 +192,7 @@ def opened(volume: Volume) -> Index:
         built_on=date.fromisoformat(volume.facts["built_on"]),
         slugs=(volume.view("slugs", "Q"), volume.view("slugs.whose", "I")),
         memo=Memo(MEMORIES),
+        recent=Memo(ANSWERS),
     )
 
 

@@ -97,7 +97,19 @@ class Found:
 def search(
     index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: bool = False
 ) -> Found:
-    """Find services. When nothing fits, give up one filter, or as few as it takes, and say which."""
+    """Find services. When nothing fits, give up one filter, or as few as it takes, and say which.
+
+    Everybody types much the same: an answer is kept as long as the index and the minute last.
+    """
+    minute = (now.minute, id(now.year)) if wanted.open_now else None
+    shown = (wanted.near, wanted.near_typed, wanted.sort, wanted.page)
+    key = (wanted.q, wanted.narrows, shown, danger, minute, id(vocabulary), id(places))
+    found: Found = index.recent(key, lambda: _search(index, vocabulary, places, wanted, now, danger))
+    return found
+
+
+def _search(index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, danger: bool) -> Found:
+    """Find services that meet everything, or give up as little as it takes."""
     text = understand(wanted.q, index, vocabulary, danger=danger) if wanted.q else NO_WORDS
     found = _run(index, text, places, wanted, now)
     if found.ranked.found or not index.listed:
@@ -119,9 +131,10 @@ def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, eve
         text = NO_WORDS
     sets = {name: _set(index, wanted, name, now) for name in wanted.active if name != "q"}
     if text.groups:
-        sets["q"] = reduce(and_ if every_word else or_, [users(index, group) for group in text.groups])
+        parts = [reduce(or_, [users(index, group) for group in part]) for part in text.parts]
+        sets["q"] = reduce(and_ if every_word else or_, parts)
     # Nothing about the order or the page changes what is counted.
-    key = (text.groups, every_word, wanted.narrows, now.minute if wanted.open_now else None)
+    key = (text.parts, every_word, wanted.narrows, now.minute if wanted.open_now else None)
     return Found(
         wanted=wanted,
         ranked=Ranked(index, reduce(and_, sets.values(), index.listed), text, wanted, ward_of(wanted, places)),

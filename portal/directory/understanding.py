@@ -22,8 +22,17 @@ class Text:
     corrected: str | None = None
     danger: bool = False
     """Somebody may not be safe: crisis help is part of every answer, and comes first."""
+    asked: tuple[tuple[Group, ...], ...] = ()
+    """What a service must answer: one part of each of these. Without any, every group."""
+    leans: tuple[tuple[int, int], ...] = ()
+    """Sets of services that suit whoever asks better, or worse, and by how many steps."""
     sources: tuple[Source, ...] = ()
     """Who uses the words, each word once, the rarest first."""
+
+    @property
+    def parts(self) -> tuple[tuple[Group, ...], ...]:
+        """Return what a service must answer, each with what will do instead."""
+        return self.asked or tuple((group,) for group in self.groups)
 
     @property
     def meanings(self) -> frozenset[tuple[str, str]]:
@@ -35,20 +44,29 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: bool
     """Read a query: slips are corrected, phrases get their meaning, words that say nothing are passed over."""
     typed = words(query[:LONGEST])[:MOST_WORDS]
     read = [word if word in vocabulary.skip else _correct(word, index, vocabulary) for word in typed]
-    found = groups(read, vocabulary)
+    found = [_named(group, index) for group in groups(read, vocabulary)]
     if danger:
         meanings = frozenset({NOT_SAFE}).union(*(group.meanings for group in found))
         found = [Group(tuple(word for group in found for word in group.words), meanings)]
     said = dict.fromkeys(word for group in found for word in group.words)
     known = [source for word in said if (source := index.postings.beginning(word))]
     known.sort(key=lambda source: -source.peak)
-    return Text(tuple(found), " ".join(read) if read != typed else None, danger, tuple(known))
+    said_right = " ".join(read) if read != typed else None
+    return Text(tuple(found), said_right, danger, sources=tuple(known))
+
+
+def _named(group: Group, index: Index) -> Group:
+    """Give a word that nobody writes and no table explains the meaning of the term it names, in whatever language."""
+    if group.meanings or len(group.words) > 1 or index.postings.beginning(group.words[0]):
+        return group
+    return Group(group.words, frozenset(index.names.get(group.words[0], ())))
 
 
 def _correct(word: str, index: Index, vocabulary: Vocabulary) -> str:
     """Return a word, or the closest known one when nobody has ever written it here."""
     allowed = slips(word)
-    if not allowed or word in vocabulary.spoken or index.postings.beginning(stem(word)):
+    known = word in vocabulary.spoken or stem(word) in index.names
+    if not allowed or known or index.postings.beginning(stem(word)):
         return word
 
     def closest() -> str:

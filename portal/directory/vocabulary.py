@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,11 @@ def combine(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
         phrases[phrase] = phrases.get(phrase, frozenset()) | {meaning}
     spoken = frozenset(word for said, _meaning in pairs for word in words(said))
     return Vocabulary(phrases, skip, max(map(len, phrases), default=1), spoken)
+
+
+def knowing(vocabulary: Vocabulary, more: Iterable[str]) -> Vocabulary:
+    """Return a vocabulary that takes more words as right, although they mean nothing to it."""
+    return replace(vocabulary, spoken=vocabulary.spoken.union(word for text in more for word in words(text)))
 
 
 def groups(query: Sequence[str], vocabulary: Vocabulary) -> list[Group]:
