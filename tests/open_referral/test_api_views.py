@@ -254,7 +254,7 @@ def test_a_helpline_has_the_numbers_of_the_registry(client: FlaskClient, site: F
     assert seen > 5
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(ROUTES),
     query=st.dictionaries(

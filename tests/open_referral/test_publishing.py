@@ -180,7 +180,7 @@ def own_faults(shape: str, said: Any) -> list[str]:
     return [each.message for each in checks.iter_errors(said)]
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), st.sampled_from(["organization", "service_at_location", "location", "schedule", "taxonomy"]))
 def test_whatever_we_hold_what_leaves_is_as_we_describe_it(data: st.DataObject, shape: str) -> None:
     found = publishing.fitted(shape, data.draw(objects(shape)), LIMITS)

@@ -254,7 +254,7 @@ def test_a_ward_with_quotes_in_its_name_is_still_found(mixed: Session) -> None:
     assert any(row.catchment_wards for row in rows)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     point=st.tuples(st.floats(-89, 89), st.floats(-179, 179)),
     km=st.floats(0, 1000),

@@ -169,7 +169,7 @@ def test_what_this_is_says_where_its_description_lies(client: FlaskClient) -> No
     assert said["openapi_url"] == "https://directory.example.org/api/open-referral/openapi.json"
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data(), st.sampled_from(["service_at_locations", "organizations", "taxonomies", "taxonomy_terms"]))
 def test_whatever_we_hold_what_leaves_is_valid(data: st.DataObject, name: str) -> None:
     found = publishing.fitted(COLLECTIONS[name].shape, data.draw(objects(COLLECTIONS[name].shape)), LIMITS)
