@@ -1,5 +1,6 @@
 """One service as plain values: everything a reader may see, and nothing else. What is hidden stops here."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from portal.directory import queries
 from portal.directory.hours import Opening, read_days, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
+
+BY_PROVIDER = "provider"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ class Document:
     helpline: str
     minimum_age: int | None
     maximum_age: int | None
+    minimum_months: int | None
+    maximum_months: int | None
+    """For babies: where these are known they stand above the years."""
     eligibility: str
     how_to_get_in: str
     what_happens_next: str
@@ -85,6 +91,8 @@ class Document:
     assurance: Mapping[str, Any] | None
     mhst: bool | None
     assured: date | None
+    assured_by: str
+    """Who checked it: the organisation that runs it (BY_PROVIDER), a fingerprint of somebody else, or nobody known."""
     wait: Wait | None
 
     @property
@@ -119,6 +127,7 @@ def document(service: Service) -> Document:
         first_languages=tuple(spoken.code for spoken in service.languages if spoken.first_contact),
         area="; ".join(each.service_area or each.name for each in service.areas),
         wait=_wait(service),
+        assured_by=_assured_by(service),
         **_columns(service),
     )
 
@@ -133,6 +142,8 @@ def _columns(service: Service) -> dict[str, Any]:
         "alternatives": tuple(service.alternatives),
         "routes": tuple(service.routes),
         "self_from": service.self_refer_from_age,
+        "minimum_months": service.minimum_age_months,
+        "maximum_months": service.maximum_age_months,
         "via_front_door": service.via_front_door,
         "crisis": service.crisis,
         "catchment": service.catchment.value,
@@ -152,6 +163,23 @@ def _terms(service: Service) -> dict[str, tuple[str, ...]]:
     found["access"] = [*ways_in, *found.get("access", ())]
     found["language"] = [spoken.code for spoken in service.languages if spoken.help]
     return {taxonomy: tuple(terms) for taxonomy, terms in found.items()}
+
+
+def _assured_by(service: Service) -> str:
+    """Tell which organisation's address stands under the last check. The address itself goes no further."""
+    address = _plain(service.assurer_email)
+    own = {_plain(service.email), _plain(service.organization.email)}
+    return BY_PROVIDER if address and address in own else fingerprint(address)
+
+
+def fingerprint(address: str | None) -> str:
+    """Return what an address can be known again by without being told; nothing for no address."""
+    plain = _plain(address)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16] if plain else ""
+
+
+def _plain(address: str | None) -> str:
+    return (address or "").strip().casefold()
 
 
 def _contact(service: Service) -> str:
