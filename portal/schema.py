@@ -13,9 +13,10 @@ from portal.audit import models as audit
 from portal.config import Settings
 from portal.directory import models as directory
 from portal.notifications import models as notifications
+from portal.problems import models as problems
 from portal.referrals import models as referrals
 
-ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, referrals)
+ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, problems, referrals)
 
 
 def metadata() -> MetaData:
