@@ -13,10 +13,13 @@ ROOMS = (
     "portal.helplines.views",
     "portal.guides.views",
     "portal.directory.views",
+    "portal.shortlist.views",
+    "portal.problems.views",
     "portal.referrals.views",
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.screening.staff_views",
+    "portal.problems.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

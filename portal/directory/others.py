@@ -13,16 +13,18 @@ def instead(service: Document, index: Index) -> tuple[Document, ...]:
     named = [found for slug in service.alternatives if (found := index.service(slug)) and not found.paused]
     if named or not service.paused:
         return tuple(named)
-    return tuple(sorted(_fitting(service, index), key=lambda each: (-_shared(service, each), each.name, each.id))[:MOST])
+    return tuple(
+        sorted(_fitting(service, index), key=lambda each: (-_shared(service, each), each.name, each.id))[:MOST]
+    )
 
 
 def _fitting(service: Document, index: Index) -> Iterator[Document]:
     """Yield listed services that are open, help with the same thing and take the same ages."""
     for number in members(index.listed):
         each = index.documents[number]
-        if each.slug != service.slug and not each.paused and not each.crisis and _shared(service, each):
-            if _same_ages(service, each) and _same_people(service, each):
-                yield each
+        open_to_others = each.slug != service.slug and not each.paused and not each.crisis
+        if open_to_others and _shared(service, each) and _same_ages(service, each) and _same_people(service, each):
+            yield each
 
 
 def _shared(service: Document, other: Document) -> int:

@@ -21,7 +21,10 @@ WAYS_IN = frozenset({"self_referral", "parent_referral"})
 ACCESS_GROUPS = (
     (lazy("Getting in"), frozenset({"wheelchair", "drop_in"})),
     (lazy("Sounds, lights and people"), frozenset({"quiet_space", "choose_worker"})),
-    (lazy("Talking and writing"), frozenset({"no_phone", "text_only", "hearing_loop", "bsl", "easy_read", "interpreter"})),
+    (
+        lazy("Talking and writing"),
+        frozenset({"no_phone", "text_only", "hearing_loop", "bsl", "easy_read", "interpreter"}),
+    ),
 )
 SMALL_PRINT = {
     "reported_by_provider": lazy("The service told us this"),

@@ -196,9 +196,7 @@ def assurance(service: Document, today: date) -> str:
         return _("We don't know how long the safety check of this app holds.")
     if until < today:
         return _("The safety check of this app ran out on %(day)s.", day=long_date(until))
-    return _(
-        "The area checked this app for safety and privacy. The check holds until %(day)s.", day=long_date(until)
-    )
+    return _("The area checked this app for safety and privacy. The check holds until %(day)s.", day=long_date(until))
 
 
 def _day(text: object) -> date | None:

@@ -64,7 +64,7 @@ def service(slug: str) -> str:
     index, tables = current_index(), current_app.extensions["directory"]
     found, portal = index.service(slug) or abort(404), current_app.extensions["portal"]
     desk = Desk(portal["area"].directory_team, portal["area"].directory_email)
-    helpline = _helpline(found)
+    helpline = helpline_of(found)
     # Not the host that the request names: this address is printed, copied and read by machines.
     address = f"{portal['settings'].base_url}{request.script_root}/services/{found.slug}"
     return render_template(
@@ -111,7 +111,7 @@ def card(found: Document, index: Index) -> Markup:
     return Markup(index.cards[key])  # noqa: S704 - our own template has escaped it
 
 
-def _helpline(found: Document) -> Card | None:
+def helpline_of(found: Document) -> Card | None:
     """Return the registry's contact of a service that has one."""
     registry: Registry | None = current_app.extensions.get("helplines")
     known = registry is not None and found.helpline in registry.contacts
