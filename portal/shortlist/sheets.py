@@ -1,5 +1,6 @@
 """What a sheet to hand out says of one service: little enough to read at a kitchen table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,8 @@ class Sheet:
     page: Page
     address: str
     code: Markup
+    week: tuple[tuple[str, str], ...]
+    """Days with the same times together: paper is short."""
     say: str
     say_in_english: str
     """What the person who picks up understands, where the reader's words are in another language."""
@@ -33,14 +36,24 @@ def sheet(service: Document, index: Index, moment: datetime, year: Year, desk: D
     here = languages.current()
     with languages.using(languages.SOURCE):
         english = say(service, index)
+    told = page(service, index, moment, year, desk)
     return Sheet(
         service=service,
-        page=page(service, index, moment, year, desk),
+        page=told,
+        week=together(told.week),
         address=address,
         code=codes.drawing(address),
         say=say(service, index),
         say_in_english="" if here == languages.SOURCE else english,
     )
+
+
+def together(week: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Put days with the same times on one line, in the order of the week."""
+    days: dict[str, list[str]] = {}
+    for day, times in week:
+        days.setdefault(times, []).append(day)
+    return tuple((", ".join(names), times) for times, names in days.items())
 
 
 def say(service: Document, index: Index) -> str:
