@@ -37,7 +37,7 @@ def closed(session: Session) -> Sequence[ProblemReport]:
 def counts(session: Session) -> dict[Status, int]:
     """Count reports by where they are."""
     rows = session.execute(select(ProblemReport.status, func.count()).group_by(ProblemReport.status))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def one(session: Session, report_id: uuid.UUID, *, lock: bool = False) -> ProblemReport | None:
