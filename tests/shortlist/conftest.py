@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import config, create_app
-from tests.directory.conftest import filled, seeded_file, wexlow  # noqa: F401 - fixtures for these stories
+from tests.directory.conftest import filled, seeded_file  # noqa: F401 - fixtures for these stories
 from tests.served import KEYS
 
 
