@@ -67,9 +67,6 @@ class Document:
     helpline: str
     minimum_age: int | None
     maximum_age: int | None
-    minimum_months: int | None
-    maximum_months: int | None
-    """For babies: where these are known they stand above the years."""
     eligibility: str
     how_to_get_in: str
     what_happens_next: str
@@ -91,9 +88,12 @@ class Document:
     assurance: Mapping[str, Any] | None
     mhst: bool | None
     assured: date | None
-    assured_by: str
-    """Who checked it: the organisation that runs it (BY_PROVIDER), a fingerprint of somebody else, or nobody known."""
     wait: Wait | None
+    minimum_age_months: int | None = None
+    maximum_age_months: int | None = None
+    """For babies, in whole months; they stand above the years. New facts go to the end and begin with a default."""
+    assured_by: str = ""
+    """Who checked it: the organisation that runs it (BY_PROVIDER), a fingerprint of somebody else, or nobody known."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -135,6 +135,7 @@ def document(service: Service) -> Document:
 def _columns(service: Service) -> dict[str, Any]:
     """Gather what stands in the service's own row."""
     same = ("slug", "name", "summary", "description", "closed_until", "minimum_age", "maximum_age", "assurance", "mhst")
+    months = ("minimum_age_months", "maximum_age_months")
     words = ("alert", "url", "email", "helpline", "eligibility", "how_to_get_in", "what_happens_next", "accreditations")
     return {
         "id": str(service.id),
@@ -142,14 +143,12 @@ def _columns(service: Service) -> dict[str, Any]:
         "alternatives": tuple(service.alternatives),
         "routes": tuple(service.routes),
         "self_from": service.self_refer_from_age,
-        "minimum_months": service.minimum_age_months,
-        "maximum_months": service.maximum_age_months,
         "via_front_door": service.via_front_door,
         "crisis": service.crisis,
         "catchment": service.catchment.value,
         "wards": tuple(service.catchment_wards),
         "assured": service.assured_date,
-        **{name: getattr(service, name) for name in same},
+        **{name: getattr(service, name) for name in (*same, *months)},
         **{name: getattr(service, name) or "" for name in words},
     }
 

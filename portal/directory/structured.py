@@ -69,8 +69,8 @@ def _audience(known: Document) -> Said:
     return _full(
         {
             "@type": "PeopleAudience",
-            "suggestedMinAge": _years(known.minimum_age, known.minimum_months),
-            "suggestedMaxAge": _years(known.maximum_age, known.maximum_months),
+            "suggestedMinAge": _years(known.minimum_age, known.minimum_age_months),
+            "suggestedMaxAge": _years(known.maximum_age, known.maximum_age_months),
         }
     )
 

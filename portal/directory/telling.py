@@ -76,7 +76,7 @@ def card(service: Document, index: Index, today: date) -> Card:
 def ages(service: Document) -> str:
     """Say who it is for by age, in months where that is what the service says."""
     low, high = service.minimum_age, service.maximum_age
-    if service.minimum_months is not None or service.maximum_months is not None:
+    if service.minimum_age_months is not None or service.maximum_age_months is not None:
         return _ages_in_months(service)
     if low is None and high is None:
         return _("Ages: we don't know, so ask")
@@ -89,11 +89,13 @@ def ages(service: Document) -> str:
 
 def _ages_in_months(service: Document) -> str:
     """Say ages where at least one end is told in months."""
-    low = _age(service.minimum_months, service.minimum_age)
-    high = _age(service.maximum_months, service.maximum_age)
+    low = _age(service.minimum_age_months, service.minimum_age)
+    high = _age(service.maximum_age_months, service.maximum_age)
     if high is None:
         return _("For %(low)s and over", low=low)
-    if low is None or not (service.minimum_months if service.minimum_months is not None else service.minimum_age):
+    if low is None or not (
+        service.minimum_age_months if service.minimum_age_months is not None else service.minimum_age
+    ):
         return _("From birth to %(high)s", high=high)
     return _("From %(low)s to %(high)s old", low=low, high=high)
 

@@ -23,10 +23,9 @@ from portal.audit.tags import Tag
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.languages import gettext as _
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
-from portal.referrals import actions, drafts, facts, journeys, queries, status, wording
+from portal.referrals import actions, drafts, facts, journeys, queries, status, wanted, wording
 from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
 from portal.referrals.lifecycle import DECISIONS
 from portal.referrals.models import Draft, Referral, Voice
@@ -87,8 +86,7 @@ def voices() -> str:
 
 def _wanted(slug: str | None) -> Document | None:
     """Return a service that this form is a way into; anything else in an address is nothing."""
-    found = current_index().service(slug) if slug else None
-    return found if found and found.via_front_door else None
+    return wanted.find(current_index(), slug) if slug else None
 
 
 @bp.route("/refer/young-person/", methods=["GET", "POST"])
@@ -99,8 +97,8 @@ def start() -> AnyResponse | str:
     if not area.out_of_hours_contact:
         return render_template("referrals/closed.html")
     if form.validate_on_submit():
-        if (wanted := _wanted(request.args.get("service"))) is not None:
-            session[WANTED] = wanted.slug
+        if (service := _wanted(request.args.get("service"))) is not None:
+            session[WANTED] = service.slug
         if drafts.find(db.session(), session.get(KEY)) is None:
             session[KEY] = drafts.new_key()
             shared = form.shared_device.data is not None
@@ -131,7 +129,9 @@ def question(page: str) -> AnyResponse | str:
     draft = drafts.find(db.session(), session.get(KEY), lock=request.method == "POST")
     given: dict[str, Any] = (draft.answers or {}) if draft else {}
     form = FORMS[page](data=given.get(page, {}))
-    _offer_wanted(form, answered_before=page in given)
+    if "asked_for" in form:
+        ticked = request.method == "GET" and page not in given
+        wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
     if form.validate_on_submit():
         return _keep(draft, page, answered(form))
     if request.method == "GET" and (draft is None or not _may_visit(draft, page)):
@@ -139,18 +139,6 @@ def question(page: str) -> AnyResponse | str:
     shown = make_response(_question_page(page, form, given))
     shown.status_code = 422 if form.errors else 200
     return shown
-
-
-def _offer_wanted(form: PortalForm, *, answered_before: bool) -> None:
-    """Ask on the first question whether they want the service they came from; nobody else sees that box."""
-    if "asked_for" not in form:
-        return
-    wanted = _wanted(session.get(WANTED) or form.asked_for.data)
-    if wanted is None:
-        del form.asked_for
-        return
-    ticked = request.method == "GET" and not answered_before
-    form.asked_for.offer(wanted.slug, _("I'd like help from this service: %(name)s", name=wanted.name), ticked=ticked)
 
 
 def _may_visit(draft: Draft, page: str) -> bool:

@@ -63,8 +63,6 @@ def a_service(slug: str = "quiet-room", **changes: Any) -> Document:
         "helpline": "",
         "minimum_age": 11,
         "maximum_age": 18,
-        "minimum_months": None,
-        "maximum_months": None,
         "eligibility": "",
         "how_to_get_in": "",
         "what_happens_next": "",
@@ -85,7 +83,6 @@ def a_service(slug: str = "quiet-room", **changes: Any) -> Document:
         "assurance": None,
         "mhst": None,
         "assured": MONDAY,
-        "assured_by": "",
         "wait": None,
     }
     return Document(**(said | changes))

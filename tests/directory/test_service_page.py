@@ -53,7 +53,7 @@ def test_every_service_answers_the_same_questions_in_the_same_order(client: Flas
 def test_ages_of_babies_are_told_in_months(
     low: int | None, high: int | None, years: tuple[int | None, int | None], words: str
 ) -> None:
-    baby = a_service(minimum_months=low, maximum_months=high, minimum_age=years[0], maximum_age=years[1])
+    baby = a_service(minimum_age_months=low, maximum_age_months=high, minimum_age=years[0], maximum_age=years[1])
     assert telling.ages(baby) == words
 
 

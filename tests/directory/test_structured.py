@@ -83,7 +83,9 @@ def test_what_nobody_said_is_left_out_and_not_guessed() -> None:
     assert said["audience"] == {"@type": "PeopleAudience"}
     paid = structured.service(a_service(terms={"cost": ("free", "small_charge")}), HERE)
     assert paid["isAccessibleForFree"] is False
-    baby = structured.service(a_service(minimum_age=0, minimum_months=6, maximum_age=1, maximum_months=18), HERE)
+    baby = structured.service(
+        a_service(minimum_age=0, minimum_age_months=6, maximum_age=1, maximum_age_months=18), HERE
+    )
     assert baby["audience"] == {"@type": "PeopleAudience", "suggestedMinAge": 0.5, "suggestedMaxAge": 1.5}
 
 
