@@ -148,6 +148,10 @@ def _wait(service: Document, today: date) -> str:
         return telling.wait(service, today) + "."
     if "drop_in" in service.terms.get("access", ()):
         return _("You can just turn up, so there is no list. It may be busy when you come.")
+    if service.crisis:
+        return _("We don't know yet how long it takes until somebody answers. If nobody does, try the next one.")
+    if telling.is_app(service):
+        return _("We don't know yet. We have not heard of a waiting list for it.")
     return _("We don't know yet. Ask them when you get in touch: it is a fair question.")
 
 

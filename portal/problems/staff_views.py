@@ -75,6 +75,7 @@ def _page(report_id: uuid.UUID, form: AnswerForm, status: int) -> ResponseReturn
         report=found,
         line=shown.line(found, clock.now()),
         form=form,
+        spoken=languages.LANGUAGES[found.language].english_name,
         open=found.status is not Status.CLOSED,
         conflict=status == 409,
     )

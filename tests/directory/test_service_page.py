@@ -77,6 +77,15 @@ def test_a_wait_comes_with_its_date_its_people_and_its_source_or_not_at_all() ->
         assert shown.wait_small == ""
     assert told(a_service(wait=wait(), paused=True)).wait == "It is closed for now, so nobody is being seen there."
     assert told(a_service(terms={"access": ("drop_in",)})).wait.startswith("You can just turn up")
+    for kind in ({"crisis": True}, {"terms": {"provider_type": ("digital",)}}):
+        assert told(a_service(**kind)).wait.startswith("We don't know yet")
+
+
+def test_a_week_of_equal_days_is_one_line(client: FlaskClient) -> None:
+    shown = text(client, "/services/nightlamp-sleep")
+    assert shown.count("all day and all night") == 1
+    assert "<dt>Every day</dt>" in shown
+    assert "<dt>Every day</dt>" not in text(client, "/services/camhs-ashmere")
 
 
 @pytest.mark.parametrize(
