@@ -16,6 +16,7 @@ COMMANDS = {
     "directory": "portal.directory.cli:directory",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
+    "places": "portal.directory.cli:places",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
 }

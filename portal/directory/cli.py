@@ -1,9 +1,15 @@
-"""`portal directory`: search it, and see its gaps."""
+"""`portal directory`: search it, and see its gaps. `portal places`: teach it where postcodes are."""
 
+import functools
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
+
+STEP = 50
+"""Services between two moves of the progress bar."""
 
 
 @click.group("directory", help="The directory of local services.")
@@ -24,24 +30,24 @@ def search(
 ) -> None:
     """Print what a search finds."""
     from portal import clock, config, db, languages
-    from portal.directory import index, reference, telling
+    from portal.directory import postcodes, reference, telling
     from portal.directory.wanted import Wanted
 
     if lang not in languages.LANGUAGES:
         raise click.UsageError(f"We do not speak {lang!r}: choose one of {', '.join(languages.LANGUAGES)}.")
     settings = config.from_environment()
     tables = reference.load(settings.content)
-    place = tables.places.find(near or "")
+    engine = db.engine_for(settings.database_url)
+    place = postcodes.locate(tables.places, near or "", lambda: db.reading(engine))
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
-    with db.reading(db.engine_for(settings.database_url)) as session:
-        found_index = index.read(session, clock.today())
+    found_index = _index(settings)
     for name, values in (("need", need), ("thrive", thrive)):
         _refuse_unknown(name, values, found_index)
     wanted = Wanted(q=query, age=age, near=place, chosen={"need": need, "thrive": thrive})
     with languages.using(lang):
         found = reference.ask(tables, found_index, wanted, lang, clock.now()).found
-        results = [_result(hit, found_index, telling.why(hit, found, found_index)) for hit in found.hits[:limit]]
+        results = [_result(hit, found_index, telling.why(hit, found, found_index)) for hit in found.first(limit)]
     answer = {"query": query, "corrected": found.corrected, "relaxed": list(found.relaxed), "total": found.total}
     click.echo(json.dumps({**answer, "results": results}, indent=1, ensure_ascii=False))
 
@@ -67,12 +73,11 @@ def _result(hit: Any, found_index: Any, why: list[str]) -> dict[str, Any]:
 @click.option("--by", type=click.Choice(["cohort", "need", "age", "area"]), default="cohort", show_default=True)
 def gaps(by: str) -> None:
     """Print the map and its gaps."""
-    from portal import clock, config, db
-    from portal.directory import index, reference, thrive_map
+    from portal import config
+    from portal.directory import reference, thrive_map
 
     settings = config.from_environment()
-    with db.reading(db.engine_for(settings.database_url)) as session:
-        found = index.read(session, clock.today())
+    found = _index(settings)
     if by == "age":
         rows = thrive_map.by_age(found.documents)
     elif by == "area":
@@ -91,3 +96,62 @@ def gaps(by: str) -> None:
     click.echo(
         json.dumps({"by": by, "groupings": list(thrive_map.GROUPINGS), "rows": table}, indent=1, ensure_ascii=False)
     )
+
+
+@click.group("places", help="Where postcodes are.")
+def places() -> None:
+    """Gather the commands about places."""
+
+
+@places.command("load", help="Load a national list: ONSPD, NSPL or Code-Point Open; a CSV, a folder or the ZIP.")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def load(file: Path) -> None:
+    """Load the middles of all districts and sectors of a list, in the place of those loaded before."""
+    from portal import config, db
+    from portal.directory import postcode_files, postcodes
+
+    with click.progressbar(length=postcode_files.size(file), label="Reading", file=sys.stderr) as bar:
+        try:
+            gathered = postcode_files.read(file, bar.update)
+        except postcode_files.UnknownList as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+    found = gathered.centroids()
+    engine = db.engine_for(config.from_environment().database_url)
+    with db.writing(engine) as session:
+        postcodes.load(session, found)
+    sectors = sum(" " in each.code for each in found)
+    counts = {"source": gathered.source, "postcodes": gathered.postcodes, "skipped": gathered.skipped}
+    click.echo(json.dumps({**counts, "outcodes": len(found) - sectors, "sectors": sectors}))
+
+
+@directory.command("index", help="Make the search index as a file, so that the web pages need not.")
+def make_index() -> None:
+    """Make the index, and say how far it is."""
+    from portal import config
+
+    found = _index(config.from_environment(), progress=True)
+    click.echo(json.dumps({"services": len(found.documents), "on": found.built_on.isoformat()}))
+
+
+def _index(settings: Any, *, progress: bool = False) -> Any:
+    """Return the index of the database as it is now, from its file when that is current."""
+    from portal import clock, db, kept
+    from portal.directory import index_file, queries
+
+    kept.install(settings.instance / "kept")
+    engine = db.engine_for(settings.database_url)
+    if not progress:
+        return index_file.renewed(engine, clock.today(), wait=True)
+    with db.reading(engine) as session:
+        length = queries.count_in_use(session)
+    bar: Any = click.progressbar(length=length, label="Services", file=sys.stderr)
+    with bar:
+        # Not at every service: drawing the bar would take longer than the work.
+        move = functools.partial(_move, bar)
+        return index_file.renewed(engine, clock.today(), wait=True, progress=move)
+
+
+def _move(bar: Any, done: int) -> None:
+    """Move a progress bar."""
+    if done % STEP == 0 or done == bar.length:
+        bar.update(done - bar.pos)

@@ -2,14 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from portal.directory import queries
-from portal.directory.hours import Opening, read_days, read_time
+from portal.directory import recurrence, volume
+from portal.directory.hours import Opening, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
 
 BY_PROVIDER = "provider"
@@ -107,13 +105,21 @@ class Document:
         return bool(away) or not self.points or self.catchment == Catchment.NATIONAL
 
 
-def read(session: Session) -> tuple[Document, ...]:
-    """Read every service in use."""
-    return tuple(document(service) for service in queries.in_use(session))
+FIELDS = tuple(each.name for each in fields(Document))
 
 
-def document(service: Service) -> Document:
-    """Turn one service's rows into plain values."""
+def encoded(service: Document) -> bytes:
+    """Write a service down as it is kept in the index: its facts in order, without their names."""
+    return volume.frozen(tuple(getattr(service, name) for name in FIELDS))
+
+
+def decoded(data: Any) -> Document:
+    """Read a service back."""
+    return Document(*volume.thawed(data))
+
+
+def document(service: Service | Any) -> Document:
+    """Turn one service's rows into plain values: a model, or rows in its shape."""
     return Document(
         organization=service.organization.name,
         identifiers=tuple((each.identifier_type, each.identifier) for each in service.organization.identifiers),
@@ -132,7 +138,7 @@ def document(service: Service) -> Document:
     )
 
 
-def _columns(service: Service) -> dict[str, Any]:
+def _columns(service: Service | Any) -> dict[str, Any]:
     """Gather what stands in the service's own row."""
     same = ("slug", "name", "summary", "description", "closed_until", "minimum_age", "maximum_age", "assurance", "mhst")
     months = ("minimum_age_months", "maximum_age_months")
@@ -153,7 +159,7 @@ def _columns(service: Service) -> dict[str, Any]:
     }
 
 
-def _terms(service: Service) -> dict[str, tuple[str, ...]]:
+def _terms(service: Service | Any) -> dict[str, tuple[str, ...]]:
     """Gather a service's words by taxonomy, the main ones first; ways in and languages are words to search by, too."""
     found: dict[str, list[str]] = {}
     for link in service.terms:
@@ -164,7 +170,7 @@ def _terms(service: Service) -> dict[str, tuple[str, ...]]:
     return {taxonomy: tuple(terms) for taxonomy, terms in found.items()}
 
 
-def _assured_by(service: Service) -> str:
+def _assured_by(service: Service | Any) -> str:
     """Tell which organisation's address stands under the last check. The address itself goes no further."""
     address = _plain(service.assurer_email)
     own = {_plain(service.email), _plain(service.organization.email)}
@@ -181,13 +187,13 @@ def _plain(address: str | None) -> str:
     return (address or "").strip().casefold()
 
 
-def _contact(service: Service) -> str:
+def _contact(service: Service | Any) -> str:
     """Say who answers: a name with a role, or a role."""
     named = next((each for each in service.contacts if each.name or each.title), None)
     return ", ".join(filter(None, (named.name, named.title))) if named else ""
 
 
-def _site(location: Location) -> Site:
+def _site(location: Location | Any) -> Site:
     """Show a location as far as anybody may know it."""
     access = tuple(each.description for each in location.accessibility)
     if location.address_hidden:
@@ -198,25 +204,24 @@ def _site(location: Location) -> Site:
     return Site(location.name, tuple(filter(None, lines[0])) if lines else (), point, access)
 
 
-def _opening(schedule: Schedule) -> Opening | None:
+def _opening(schedule: Schedule | Any) -> Opening | None:
     """Turn a schedule into a rule that can be worked out; None when its times do not read."""
     opens, closes = read_time(schedule.opens_at), read_time(schedule.closes_at)
     if opens is None or closes is None:
         return None
-    weekly = schedule.freq == "WEEKLY" and schedule.interval == 1 and not schedule.bymonthday
     return Opening(
-        days=read_days(schedule.byday) or frozenset(range(7)),
+        days=recurrence.read(schedule.freq, schedule.interval, schedule.byday, schedule.bymonthday),
         opens=opens,
         closes=closes,
         bank_holidays=schedule.bank_holidays,
         term_only=schedule.term_time_only,
         valid_from=schedule.valid_from,
         valid_to=schedule.valid_to,
-        weekly=weekly and bool(schedule.byday),
+        by_appointment=schedule.by_appointment,
     )
 
 
-def _wait(service: Service) -> Wait | None:
+def _wait(service: Service | Any) -> Wait | None:
     """Gather a published wait; a half-told one is no wait."""
     median, p85, count = service.wait_median_days, service.wait_p85_days, service.wait_count
     if service.wait_as_of is None or median is None or p85 is None or count is None:

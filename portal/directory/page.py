@@ -92,9 +92,13 @@ def open_words(service: Document, moment: datetime, year: Year) -> str:
     state = hours.state(service.openings, moment, year)
     if state is State.UNKNOWN:
         return _("We don't know if it is open right now. Get in touch before you go.")
+    if state is State.APPOINTMENT:
+        return _("They see people now, but only with an appointment. Get in touch first.")
     change = hours.next_change(service.openings, moment, year)
     if state is State.OPEN:
         return _("Open now, until %(when)s", when=languages.format_when(change[1])) if change else _("Open now")
+    if change and change[0] is State.APPOINTMENT:
+        return _("Closed now. People with an appointment are seen from %(when)s", when=languages.format_when(change[1]))
     if change:
         return _("Closed now. Opens %(when)s", when=languages.format_when(change[1]))
     return _("Closed now")
@@ -104,7 +108,7 @@ def week(openings: tuple[Opening, ...]) -> Iterator[tuple[str, str]]:
     """Yield the days something happens on, each with its times."""
     names = dates.get_day_names("wide", locale=languages.current())
     for day in range(7):
-        spans = [_span(each) for each in openings if day in each.days]
+        spans = [_span(each) for each in openings if day in each.days.weekdays]
         if spans:
             yield names[day], ", ".join(spans)
 
@@ -116,11 +120,10 @@ def _span(opening: Opening) -> str:
 
 
 def _rules(openings: tuple[Opening, ...]) -> Iterator[str]:
-    """Yield what the week does not say: terms and bank holidays."""
-    if openings and all(each.term_only for each in openings):
-        yield _("Only in school term.")
-    elif any(each.term_only for each in openings):
-        yield _("Some of these times are only in school term.")
+    """Yield what the week does not say: terms, appointments, odd weeks and bank holidays."""
+    if any(not each.days.weekly for each in openings):
+        yield _("Some of these times are not every week. Ask before you go.")
+    yield from _limits(openings)
     rules = {each.bank_holidays for each in openings}
     if rules == {Rule.CLOSED}:
         yield _("Closed on bank holidays.")
@@ -128,6 +131,18 @@ def _rules(openings: tuple[Opening, ...]) -> Iterator[str]:
         yield _("Also open on bank holidays.")
     if Rule.UNKNOWN in rules:
         yield _("We don't know about bank holidays.")
+
+
+def _limits(openings: tuple[Opening, ...]) -> Iterator[str]:
+    """Yield what holds for all of the times, or for some of them."""
+    if openings and all(each.term_only for each in openings):
+        yield _("Only in school term.")
+    elif any(each.term_only for each in openings):
+        yield _("Some of these times are only in school term.")
+    if openings and all(each.by_appointment for each in openings):
+        yield _("By appointment only.")
+    elif any(each.by_appointment for each in openings):
+        yield _("Some of these times are by appointment only.")
 
 
 def _ways_in(service: Document) -> Iterator[str]:
