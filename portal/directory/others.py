@@ -1,11 +1,16 @@
 """What to try instead of a service that is closed: what it names itself, otherwise what fits the same people. Pure."""
 
 from collections.abc import Iterator
+from itertools import islice
 
+from portal.directory.ages import AGES, has_said, takes
+from portal.directory.bits import members
 from portal.directory.documents import Document
-from portal.directory.index import AGES, Index, members, takes
+from portal.directory.index import Index
 
 MOST = 3
+LOOKED_AT = 2000
+"""Of a directory of any size this many that fit are weighed; they stand in the order of their names."""
 
 
 def instead(service: Document, index: Index) -> tuple[Document, ...]:
@@ -13,32 +18,24 @@ def instead(service: Document, index: Index) -> tuple[Document, ...]:
     named = [found for slug in service.alternatives if (found := index.service(slug)) and not found.paused]
     if named or not service.paused:
         return tuple(named)
-    return tuple(
-        sorted(_fitting(service, index), key=lambda each: (-_shared(service, each), each.name, each.id))[:MOST]
-    )
+    fitting = (index.documents[number] for number in _best_first(service, index))
+    return tuple(islice((each for each in fitting if each.slug != service.slug and _same_people(service, each)), MOST))
 
 
-def _fitting(service: Document, index: Index) -> Iterator[Document]:
-    """Yield listed services that are open, help with the same thing and take the same ages."""
-    for number in members(index.listed):
-        each = index.documents[number]
-        open_to_others = each.slug != service.slug and not each.paused and not each.crisis
-        if open_to_others and _shared(service, each) and _same_ages(service, each) and _same_people(service, each):
-            yield each
-
-
-def _shared(service: Document, other: Document) -> int:
-    """Count the needs two services share; the first one, which a service is mainly for, counts for more."""
+def _best_first(service: Document, index: Index) -> Iterator[int]:
+    """Yield what is open, helps with the same and takes the same ages: what shares most needs first, then by name."""
     needs = service.terms.get("need", ())
-    theirs = set(other.terms.get("need", ()))
-    return sum(needs.count(need) for need in theirs) + (bool(needs) and needs[0] in theirs)
-
-
-def _same_ages(service: Document, other: Document) -> bool:
-    """Tell whether the other takes everybody this one takes, as far as anybody has said."""
-    return all(takes(other, age) for age in AGES if takes(service, age)) or (
-        service.minimum_age is None and service.maximum_age is None
-    )
+    sets = [index.bits["need"].get(need, 0) for need in needs]
+    # What a service is mainly for counts twice.
+    weighed = [*sets, *sets[:1]]
+    fit = index.listed & ~index.marked["paused"] & ~index.marked["crisis"]
+    for age in AGES if has_said(service) else ():
+        fit &= index.ages[age] if takes(service, age) else -1
+    helping = 0
+    for each in sets:
+        helping |= each
+    numbers = list(islice(members(fit & helping), LOOKED_AT))
+    yield from sorted(numbers, key=lambda number: -sum(each >> number & 1 for each in weighed))
 
 
 def _same_people(service: Document, other: Document) -> bool:

@@ -1,7 +1,7 @@
 """One service as schema.org reads it, for search engines and other machines. Pure.
 
 Waits are never offers, what is hidden is not in a document to begin with, and a rule that the vocabulary cannot say
-in full (only in term, every second week) is left out: half an opening time would be a wrong one.
+in full (only in term, by appointment, every second week) is left out: half an opening time would be a wrong one.
 """
 
 import json
@@ -106,7 +106,7 @@ def _place(site: Site) -> Said:
 
 
 def _can_be_said(opening: Opening) -> bool:
-    return opening.weekly and not opening.term_only
+    return opening.days.weekly and not (opening.term_only or opening.by_appointment)
 
 
 def _hours(opening: Opening) -> Said:
@@ -115,7 +115,7 @@ def _hours(opening: Opening) -> Said:
     return _full(
         {
             "@type": "OpeningHoursSpecification",
-            "dayOfWeek": [f"{CONTEXT}/{DAYS[day]}" for day in sorted(opening.days)],
+            "dayOfWeek": [f"{CONTEXT}/{DAYS[day]}" for day in sorted(opening.days.weekdays)],
             "opens": "00:00" if all_day else f"{opening.opens:%H:%M}",
             "closes": "23:59" if all_day else f"{opening.closes:%H:%M}",
             "validFrom": _day(opening.valid_from),

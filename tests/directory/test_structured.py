@@ -11,6 +11,7 @@ from portal.directory import structured
 from portal.directory.documents import Line, Site, Wait
 from portal.directory.hours import Opening, Rule
 from portal.directory.index import Index
+from portal.directory.recurrence import Recurrence
 from tests.directory.conftest import MONDAY, a_service
 
 HERE = "https://front-door.example/services/quiet-room"
@@ -22,7 +23,7 @@ EVERYTHING = a_service(
     lines=(Line("voice", "01632 960001"), Line("text", "07700 900001")),
     url="https://www.example.org/quiet",
     sites=(Site("The Loft", ("1 High Lane", "Ashmere", "QX1 1AA"), (54.0, 1.0), ()),),
-    openings=(Opening(frozenset({0, 2}), time(9), time(17), Rule.CLOSED, valid_to=date(2027, 1, 1)),),
+    openings=(Opening(Recurrence(frozenset({0, 2})), time(9), time(17), Rule.CLOSED, valid_to=date(2027, 1, 1)),),
     wait=Wait(MONDAY, 30, 60, 50, "reported_by_provider"),
 )
 
@@ -68,11 +69,14 @@ def test_a_wait_is_never_marked_up() -> None:
 
 
 def test_what_cannot_be_said_whole_is_not_said() -> None:
-    term = Opening(frozenset({0}), time(9), time(10), term_only=True)
-    every_second = Opening(frozenset({0}), time(9), time(10), weekly=False)
-    night = Opening(frozenset({4}), time(22), time(2), Rule.OPEN)
-    always = Opening(frozenset(range(7)), time(0), time(0), Rule.OPEN)
-    said = structured.service(a_service(openings=(term, every_second, night, always)), HERE)["hoursAvailable"]
+    term = Opening(Recurrence(frozenset({0})), time(9), time(10), term_only=True)
+    every_second = Opening(Recurrence(frozenset({0}), every=2), time(9), time(10))
+    asked_first = Opening(Recurrence(frozenset({3})), time(9), time(10), Rule.OPEN, by_appointment=True)
+    night = Opening(Recurrence(frozenset({4})), time(22), time(2), Rule.OPEN)
+    always = Opening(Recurrence(frozenset(range(7))), time(0), time(0), Rule.OPEN)
+    said = structured.service(a_service(openings=(term, every_second, asked_first, night, always)), HERE)[
+        "hoursAvailable"
+    ]
     assert [(each["opens"], each["closes"]) for each in said] == [("22:00", "02:00"), ("00:00", "23:59")]
     assert "hoursAvailable" not in structured.service(a_service(openings=(night,), paused=True), HERE)
 
