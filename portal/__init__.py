@@ -15,6 +15,8 @@ ROOMS = (
     "portal.directory.views",
     "portal.shortlist.views",
     "portal.problems.views",
+    "portal.open_referral.api_views",
+    "portal.directory.thrive_views",
     "portal.referrals.views",
     "portal.signposting.views",
     "portal.accounts.staff_views",

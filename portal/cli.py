@@ -14,6 +14,7 @@ COMMANDS = {
     "db": "portal.schema_cli:database",
     "demo": "portal.demo.cli:demo",
     "directory": "portal.directory.cli:directory",
+    "directory export": "portal.open_referral.cli:export",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",

@@ -71,31 +71,30 @@ def _result(hit: Any, found_index: Any, why: list[str]) -> dict[str, Any]:
     "gaps", help="Print the THRIVE map: how many services there are, for whom, and where there are none."
 )
 @click.option("--by", type=click.Choice(["cohort", "need", "age", "area"]), default="cohort", show_default=True)
-def gaps(by: str) -> None:
-    """Print the map and its gaps."""
-    from portal import config
-    from portal.directory import reference, thrive_map
+@click.option(
+    "--digital",
+    type=click.Choice(["with", "without", "only"]),
+    default="with",
+    show_default=True,
+    help="With services that are only online, without them, or only those.",
+)
+@click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+def gaps(by: str, digital: str, shape: str) -> None:
+    """Print the map, its gaps and what is planned."""
+    from portal import clock, config
+    from portal.directory import gap_export, gap_plans, reference, thrive_map
 
     settings = config.from_environment()
-    found = _index(settings)
-    if by == "age":
-        rows = thrive_map.by_age(found.documents)
-    elif by == "area":
-        rows = thrive_map.by_area(found.documents, reference.load(settings.content).places.wards)
+    try:
+        plans = gap_plans.load(settings.content / "area")
+    except gap_plans.PlansError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    drawn = thrive_map.draw(_index(settings), reference.load(settings.content).places.wards)
+    values = gap_export.as_values(drawn, plans, by, digital, clock.today())
+    if shape == "csv":
+        click.echo(gap_export.as_csv(values), nl=False)
     else:
-        rows = thrive_map.by_terms(found.documents, found.terms, by)
-    table = [
-        {
-            "id": row.key,
-            "name": row.name,
-            "services": dict(zip(thrive_map.GROUPINGS, row.counts, strict=True)),
-            "gaps": list(row.gaps),
-        }
-        for row in rows
-    ]
-    click.echo(
-        json.dumps({"by": by, "groupings": list(thrive_map.GROUPINGS), "rows": table}, indent=1, ensure_ascii=False)
-    )
+        click.echo(json.dumps(values, indent=1, ensure_ascii=False))
 
 
 @click.group("places", help="Where postcodes are.")

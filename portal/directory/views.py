@@ -1,10 +1,10 @@
-"""The directory for everybody: search, one service, and how services fit together."""
+"""The directory for everybody: search, and one service."""
 
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import narrowing, page, reference, structured, telling, thrive_map
+from portal.directory import narrowing, page, reference, structured, telling
 from portal.directory.checking import Desk
 from portal.directory.current import Current
 from portal.directory.documents import Document, Line
@@ -86,22 +86,6 @@ def _structured(found: Document, address: str, helpline: Card | None) -> Markup:
     numbers = [Line("voice", way.value) for way in helpline.channels if way.kind == "phone"] if helpline else []
     numbers += [Line("text", way.value) for way in helpline.channels if way.kind == "text"] if helpline else []
     return Markup(structured.embed(structured.service(found, address, numbers)))  # noqa: S704 - embed() escapes
-
-
-@bp.get("/thrive")
-def thrive() -> str:
-    """Show the kinds of help there are, and where there are none."""
-    index, here = current_index(), languages.current()
-    return render_template(
-        "directory/thrive.html",
-        index=index,
-        groupings=[index.terms["thrive"][key] for key in thrive_map.GROUPINGS if key in index.terms.get("thrive", {})],
-        spread=thrive_map.spread(index.documents),
-        by_age=thrive_map.by_age(index.documents),
-        by_cohort=thrive_map.by_terms(index.documents, index.terms, "cohort", here),
-        here=here,
-        credit=current_app.extensions["portal"]["area"].thrive_credit,
-    )
 
 
 def card(found: Document, index: Index) -> Markup:

@@ -34,6 +34,13 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""For addresses that every site's pages may read: nothing there depends on who asks."""
 NEVER_KEEP = "no-store, max-age=0"
 
 
@@ -47,6 +54,11 @@ def csp_nonce() -> str:
 def is_personal() -> bool:
     """Tell whether this page may hold something about a person, so that no copy of it may be kept."""
     return request.path.startswith(PERSONAL)
+
+
+def is_open() -> bool:
+    """Tell whether this address is for programs anywhere, so that errors are told to programs, too."""
+    return request.path == "/api" or request.path.startswith("/api/")
 
 
 def install(app: Flask, *, secure: bool, leave: str) -> None:
@@ -64,8 +76,8 @@ def install(app: Flask, *, secure: bool, leave: str) -> None:
             _ = request.form
 
     def finish(response: Response) -> Response:
-        response.headers.update(ALWAYS)
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce(), leave=leave_origin)
+        policy = {"Content-Security-Policy": POLICY.format(nonce=csp_nonce(), leave=leave_origin)}
+        response.headers.update(ALWAYS | (OPEN if is_open() else policy))
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         if is_personal() or response.status_code >= 400 or "Set-Cookie" in response.headers:
