@@ -13,12 +13,15 @@ ROOMS = (
     "portal.helplines.views",
     "portal.guides.views",
     "portal.directory.views",
+    "portal.shortlist.views",
+    "portal.problems.views",
     "portal.open_referral.api_views",
     "portal.directory.thrive_views",
     "portal.referrals.views",
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.screening.staff_views",
+    "portal.problems.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

@@ -14,9 +14,10 @@ from portal.config import Settings
 from portal.directory import models as directory
 from portal.directory import postcodes
 from portal.notifications import models as notifications
+from portal.problems import models as problems
 from portal.referrals import models as referrals
 
-ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, postcodes, referrals)
+ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, postcodes, problems, referrals)
 
 
 def metadata() -> MetaData:

@@ -108,4 +108,8 @@ def public_paths(wexlow: str) -> list[str]:
         "/accessibility",
         "/no-such-page",
     ]
-    return [*fixed, *asked, *dict.fromkeys(guides), *list(dict.fromkeys(services))[:3]]
+    told = ["camhs-ashmere", "northwold-family-hub", "domestic-abuse-family-support", "nightlamp-sleep"]
+    kept = [f"/shortlist{page}?s={told[0]}&s={told[1]}&s={told[3]}" for page in ("", "/pack")]
+    lists = ["/shortlist", *kept, f"/shortlist/pack?s={told[0]}", "/problem", f"/problem/{told[0]}"]
+    some = [f"/services/{slug}" for slug in told]
+    return [*fixed, *asked, *lists, *dict.fromkeys(guides), *dict.fromkeys([*some, *services[:2]])]

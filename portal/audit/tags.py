@@ -23,5 +23,9 @@ class Tag(enum.StrEnum):
     STAFF_REFUSED = "staff:refused"  # a sign-in that failed
     ACCESS_DENIED = "access:denied"  # a signed-in person asked for what their role may not have
     DIRECTORY_LOADED = "directory:loaded"
+    PROBLEM_REPORTED = "problem:reported"  # a reader said that an entry of the directory is wrong
+    PROBLEM_READ = "problem:read"
+    PROBLEM_ANSWERED = "problem:answered"
+    PROBLEM_CLOSED = "problem:closed"
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

@@ -1,5 +1,6 @@
 """One service as plain values: everything a reader may see, and nothing else. What is hidden stops here."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -8,6 +9,8 @@ from typing import Any
 from portal.directory import recurrence, volume
 from portal.directory.hours import Opening, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
+
+BY_PROVIDER = "provider"
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Document:
     minimum_age_months: int | None = None
     maximum_age_months: int | None = None
     """For babies, in whole months; they stand above the years. New facts go to the end and begin with a default."""
+    assured_by: str = ""
+    """Who checked it: the organisation that runs it (BY_PROVIDER), a fingerprint of somebody else, or nobody known."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -128,6 +133,7 @@ def document(service: Service | Any) -> Document:
         first_languages=tuple(spoken.code for spoken in service.languages if spoken.first_contact),
         area="; ".join(each.service_area or each.name for each in service.areas),
         wait=_wait(service),
+        assured_by=_assured_by(service),
         **_columns(service),
     )
 
@@ -162,6 +168,23 @@ def _terms(service: Service | Any) -> dict[str, tuple[str, ...]]:
     found["access"] = [*ways_in, *found.get("access", ())]
     found["language"] = [spoken.code for spoken in service.languages if spoken.help]
     return {taxonomy: tuple(terms) for taxonomy, terms in found.items()}
+
+
+def _assured_by(service: Service | Any) -> str:
+    """Tell which organisation's address stands under the last check. The address itself goes no further."""
+    address = _plain(service.assurer_email)
+    own = {_plain(service.email), _plain(service.organization.email)}
+    return BY_PROVIDER if address and address in own else fingerprint(address)
+
+
+def fingerprint(address: str | None) -> str:
+    """Return what an address can be known again by without being told; nothing for no address."""
+    plain = _plain(address)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16] if plain else ""
+
+
+def _plain(address: str | None) -> str:
+    return (address or "").strip().casefold()
 
 
 def _contact(service: Service | Any) -> str:

@@ -1,18 +1,18 @@
 """The directory for everybody: search, and one service."""
 
-from typing import Any
-
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import narrowing, page, reference, telling
+from portal.directory import narrowing, page, reference, structured, telling
+from portal.directory.checking import Desk
 from portal.directory.current import Current
-from portal.directory.documents import Document
+from portal.directory.documents import Document, Line
 from portal.directory.forms import SearchForm, read
 from portal.directory.index import Index
 from portal.guides.library import Library
 from portal.guides.page import Page as Guide
+from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 
 GUIDES_BESIDE = 2
@@ -64,14 +64,28 @@ def _guides(words: str) -> list[Guide]:
 def service(slug: str) -> str:
     """Show one service."""
     index, tables = current_index(), current_app.extensions["directory"]
-    found = index.service(slug) or abort(404)
+    found, portal = index.service(slug) or abort(404), current_app.extensions["portal"]
+    desk = Desk(portal["area"].directory_team, portal["area"].directory_email)
+    helpline = helpline_of(found)
+    # Not the host that the request names: this address is printed, copied and read by machines.
+    address = f"{portal['settings'].base_url}{request.script_root}/services/{found.slug}"
     return render_template(
         "directory/service.html",
         service=found,
-        page=page.page(found, index, clock.now(), tables.year),
-        helpline=_helpline(found),
+        page=page.page(found, index, clock.now(), tables.year, desk),
+        helpline=helpline,
+        helpline_check=helpline is not None and helpline.contact.needs_check(clock.today()),
+        address=address,
+        structured=_structured(found, address, helpline),
         long_date=telling.long_date,
     )
+
+
+def _structured(found: Document, address: str, helpline: Card | None) -> Markup:
+    """Return the description of a service that machines read."""
+    numbers = [Line("voice", way.value) for way in helpline.channels if way.kind == "phone"] if helpline else []
+    numbers += [Line("text", way.value) for way in helpline.channels if way.kind == "text"] if helpline else []
+    return Markup(structured.embed(structured.service(found, address, numbers)))  # noqa: S704 - embed() escapes
 
 
 def card(found: Document, index: Index) -> Markup:
@@ -83,7 +97,7 @@ def card(found: Document, index: Index) -> Markup:
     return Markup(index.cards[key])  # noqa: S704 - our own template has escaped it
 
 
-def _helpline(found: Document) -> Any:
+def helpline_of(found: Document) -> Card | None:
     """Return the registry's contact of a service that has one."""
     registry: Registry | None = current_app.extensions.get("helplines")
     known = registry is not None and found.helpline in registry.contacts

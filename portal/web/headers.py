@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, g, request
 from portal import languages
 from portal.db import SAFE_METHODS
 
-PERSONAL = ("/refer", "/my-referral", "/staff", "/exit")
+PERSONAL = ("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem")
 POLICY = "; ".join(
     (
         "default-src 'none'",
