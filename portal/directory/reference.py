@@ -13,7 +13,10 @@ from portal.directory.hours import Year
 from portal.directory.index import Index
 from portal.directory.places import Places
 from portal.directory.search import Found, Now, search
-from portal.directory.vocabulary import Vocabulary
+from portal.directory.tokens import LONGEST
+from portal.directory.tokens import words as words_of
+from portal.directory.understanding import corrected
+from portal.directory.vocabulary import Vocabulary, signs
 from portal.directory.wanted import Wanted
 from portal.triage import text_scan, words
 from portal.triage.words import WordList
@@ -68,8 +71,18 @@ def read_year(path: Path) -> Year:
 
 def ask(reference: Reference, index: Index, wanted: Wanted, language: str, moment: datetime) -> Answer:
     """Search, and listen for words that mean somebody may not be safe."""
-    heard = set(text_scan.scan(wanted.q, language, reference.danger_words).categories) if wanted.q else set()
+    danger = heard(reference, index, wanted.q, language)
     now = Now(moment, clock.london(moment).date(), reference.year)
-    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=bool(heard & URGENT))
+    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=danger)
     asked = found.meanings | {("need", value) for value in wanted.values("need")}
-    return Answer(found, bool(heard or asked & NOT_SAFE))
+    return Answer(found, bool(danger or asked & NOT_SAFE))
+
+
+def heard(reference: Reference, index: Index, query: str, language: str) -> str:
+    """Return what words of danger a query holds: "life", "hurt" or none. The area's two tables listen, and one is enough."""
+    lists = set(text_scan.scan(query, language, reference.danger_words).categories) if query else set()
+    typed = words_of(query[:LONGEST])
+    said = signs(typed, reference.vocabulary) | signs(corrected(typed, index, reference.vocabulary), reference.vocabulary)
+    if lists & URGENT or "life" in said:
+        return "life"
+    return "hurt" if "abuse" in lists or "hurt" in said else ""

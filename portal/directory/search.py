@@ -52,7 +52,7 @@ class Found:
 
 
 def search(
-    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: bool = False
+    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: str = ""
 ) -> Found:
     """Find services. When nothing fits, give up one filter, or as few as it takes, and say which."""
     text = understand(wanted.q, index, vocabulary, danger=danger)
@@ -74,12 +74,13 @@ def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, eve
     """Search once, giving nothing up but words, if so told."""
     groups_wanted = text.groups if wanted.q else ()
     weights = [scores(index, group) for group in groups_wanted]
+    beside = [scores(index, group) for group in text.beside] if wanted.q else []
     sets = {name: _set(index, wanted, name, now) for name in wanted.active if name != "q"}
     if weights:
         each = [bitset(weight) for weight in weights]
         sets["q"] = reduce(lambda a, b: a & b if every_word else a | b, each)
     everything = reduce(lambda a, b: a & b, sets.values(), index.listed)
-    hits = [weigh(index, number, weights, places, wanted) for number in members(everything)]
+    hits = [weigh(index, number, [*weights, *beside], places, wanted) for number in members(everything)]
     hits.sort(key=order(index, wanted, now.today, danger=text.danger))
     return Found(
         wanted=wanted,
