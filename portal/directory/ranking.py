@@ -28,12 +28,13 @@ class Hit:
     """False where the service is for people who live elsewhere."""
 
 
-def weigh(index: Index, number: int, scores: Sequence[Mapping[int, float]], places: Places, wanted: Wanted) -> Hit:
+def weigh(index: Index, number: int, scores: Sequence[Mapping[int, float]], leans: Sequence[tuple[int, float]], places: Places, wanted: Wanted) -> Hit:
     """Weigh one service."""
     service = index.documents[number]
     near = wanted.near
     serves = not (near and service.wards) or places.ward(near) in service.wards
-    return Hit(number, sum(each.get(number, 0.0) for each in scores), distance(service, wanted), serves)
+    suits = sum(weight for bits, weight in leans if bits >> number & 1)
+    return Hit(number, suits + sum(each.get(number, 0.0) for each in scores), distance(service, wanted), serves)
 
 
 def order(index: Index, wanted: Wanted, today: date, *, danger: bool) -> Callable[[Hit], tuple[object, ...]]:

@@ -72,21 +72,20 @@ def exactly(index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted
 
 def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, every_word: bool = True) -> Found:
     """Search once, giving nothing up but words, if so told."""
-    groups_wanted = text.groups if wanted.q else ()
-    weights = [scores(index, group) for group in groups_wanted]
-    beside = [scores(index, group) for group in text.beside] if wanted.q else []
+    asked = text.asked if wanted.q else ()
+    weights = [scores(index, group) for group in text.groups] if wanted.q else []
     sets = {name: _set(index, wanted, name, now) for name in wanted.active if name != "q"}
-    if weights:
-        each = [bitset(weight) for weight in weights]
+    if asked:
+        each = [reduce(lambda a, b: a | b, (bitset(scores(index, group)) for group in part)) for part in asked]
         sets["q"] = reduce(lambda a, b: a & b if every_word else a | b, each)
     everything = reduce(lambda a, b: a & b, sets.values(), index.listed)
-    hits = [weigh(index, number, [*weights, *beside], places, wanted) for number in members(everything)]
+    hits = [weigh(index, number, weights, text.leans if wanted.q else (), places, wanted) for number in members(everything)]
     hits.sort(key=order(index, wanted, now.today, danger=text.danger))
     return Found(
         wanted=wanted,
         hits=tuple(hits),
-        corrected=text.corrected if groups_wanted else None,
-        meanings=frozenset(meaning for group in groups_wanted for meaning in group.meanings),
+        corrected=text.corrected if asked else None,
+        meanings=frozenset(meaning for group in text.groups for meaning in group.meanings),
         counts={facet: _counts(index, facet, sets) for facet in FACETS},
         hours_unknown=_unsure(index, sets, now) if wanted.open_now else 0,
     )

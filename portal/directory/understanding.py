@@ -1,8 +1,9 @@
 """Reading a query: slips corrected, phrases given their meaning, and each part of it looked up in the index."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -10,7 +11,7 @@ from rapidfuzz.distance import OSA
 from portal.directory.index import Index, members
 from portal.directory.phrases import forms
 from portal.directory.tokens import LONGEST, stem, words
-from portal.directory.vocabulary import Group, Vocabulary, groups, signs
+from portal.directory.vocabulary import Group, Meaning, Vocabulary, groups, signs
 
 MOST_WORDS = 24
 SHORTEST_SLIP, LONG_WORD = 4, 8
@@ -27,8 +28,13 @@ DANGER = {
     "hurt": frozenset({("need", "trauma"), ("need", "crisis")}),
 }
 """What every answer is about when words were heard that mean danger to life, or that somebody is being hurt."""
-SUITS_ANYBODY = (Group((), frozenset({("access", "self_referral")})),)
-SUITS_PARENTS = (Group((), frozenset({("access", "parent_referral")})), Group((), frozenset({("cohort", "parent_carer")})))
+NOT_SAFE = frozenset({("need", "crisis")})
+PARENTS = frozenset({("cohort", "parent_carer")})
+# What suits whoever asks, in the measure of MEANING.
+WAY_IN, FOR_PARENTS, FOR_OTHERS, FOR_CRISIS = 0.5, 1.0, -1.5, -1.0
+NAMED = 3
+WORDS = 0.5
+"""How much a word counts beside its meaning."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,11 @@ class Text:
     """What a query's words come to."""
 
     groups: tuple[Group, ...] = ()
-    """What a service must answer."""
-    beside: tuple[Group, ...] = ()
-    """What only lifts a service that does: words without a meaning, and what suits whoever asks."""
+    """What was said, part by part: what a service scores for."""
+    asked: tuple[tuple[Group, ...], ...] = ()
+    """What a service must answer: one part of each of these."""
+    leans: tuple[tuple[int, float], ...] = ()
+    """Sets of services that suit whoever asks better, or worse, and how much."""
     corrected: str | None = None
     danger: bool = False
     """Somebody may not be safe: crisis help is part of every answer, and comes first."""
@@ -52,13 +60,45 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     typed = words(query[:LONGEST])[:MOST_WORDS]
     read = corrected(typed, index, vocabulary)
     found = groups(read, vocabulary)
-    meant = [group for group in found if group.meanings] or found
-    beside = [group for group in found if group not in meant]
     if danger:
-        meanings = DANGER[danger].union(*(group.meanings for group in found))
-        meant, beside = [Group(tuple(word for group in found for word in group.words), meanings)], []
-    suits = SUITS_PARENTS if "parent" in signs(read, vocabulary) else SUITS_ANYBODY
-    return Text(tuple(meant), (*beside, *suits), " ".join(read) if read != typed else None, bool(danger))
+        found.append(Group((), DANGER[danger]))
+    return Text(
+        groups=tuple(found),
+        asked=tuple(_asked(found, index)),
+        leans=tuple(_leans(found, index, parent="parent" in signs(read, vocabulary))),
+        corrected=" ".join(read) if read != typed else None,
+        danger=bool(danger),
+    )
+
+
+def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
+    """Return what a service must answer: what it is about, before how it is done, before words without a meaning."""
+    about = [group for group in found if any(taxonomy in RANKED for taxonomy, _ in group.meanings)]
+    how = [group for group in found if group.meanings and group not in about]
+    plain = [group for group in found if not group.meanings]
+    # A word that hardly any service uses is likely a part of a name.
+    named = [group for group in plain if 0 < len(_users(index, group.words[0])) <= NAMED]
+    if about or (how and named):
+        return [(*(about or how), *named)]
+    return [(group,) for group in how or plain]
+
+
+def _leans(found: Sequence[Group], index: Index, *, parent: bool) -> Iterator[tuple[int, float]]:
+    """Yield what suits whoever asks: a way in they can use themselves, nothing made for others, no crisis line for a small thing."""
+    meant = frozenset(meaning for group in found for meaning in group.meanings)
+    asker = PARENTS if parent else frozenset[Meaning]()
+    yield _carrying(index, [("access", "parent_referral" if parent else "self_referral")]), WAY_IN
+    yield _carrying(index, asker), FOR_PARENTS
+    everyone = [("cohort", key) for key in index.bits.get("cohort", {})]
+    yield _carrying(index, everyone) & ~_carrying(index, meant | asker), FOR_OTHERS
+    if not meant & NOT_SAFE:
+        yield _carrying(index, NOT_SAFE), FOR_CRISIS
+
+
+def _carrying(index: Index, meanings: Iterable[Meaning]) -> int:
+    """Return the services that carry one of several words."""
+    each = (index.bits.get(taxonomy, {}).get(key, 0) for taxonomy, key in meanings if taxonomy in index.bits)
+    return reduce(lambda a, b: a | b, each, 0)
 
 
 def corrected(typed: Sequence[str], index: Index, vocabulary: Vocabulary) -> list[str]:
@@ -100,7 +140,7 @@ def scores(index: Index, group: Group) -> dict[int, float]:
     # A phrase is more than its words: where it has a meaning, they only help to order what has that meaning.
     alike = set(users[0]).intersection(*users[1:]) if users else set()
     for number in alike & found.keys() if group.meanings and len(users) > 1 else alike:
-        found[number] = found.get(number, 0.0) + sum(each[number] for each in users)
+        found[number] = found.get(number, 0.0) + sum(each[number] for each in users) * (WORDS if group.meanings else 1)
     return found
 
 
