@@ -1,13 +1,11 @@
 """One service as plain values: everything a reader may see, and nothing else. What is hidden stops here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from portal.directory import queries
+from portal.directory import volume
 from portal.directory.hours import Opening, read_days, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
 
@@ -86,6 +84,9 @@ class Document:
     mhst: bool | None
     assured: date | None
     wait: Wait | None
+    minimum_age_months: int | None = None
+    maximum_age_months: int | None = None
+    """For babies, in whole months; they stand above the years. New facts go to the end and begin with a default."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -99,9 +100,17 @@ class Document:
         return bool(away) or not self.points or self.catchment == Catchment.NATIONAL
 
 
-def read(session: Session) -> tuple[Document, ...]:
-    """Read every service in use."""
-    return tuple(document(service) for service in queries.in_use(session))
+FIELDS = tuple(each.name for each in fields(Document))
+
+
+def encoded(service: Document) -> bytes:
+    """Write a service down as it is kept in the index: its facts in order, without their names."""
+    return volume.frozen(tuple(getattr(service, name) for name in FIELDS))
+
+
+def decoded(data: Any) -> Document:
+    """Read a service back."""
+    return Document(*volume.thawed(data))
 
 
 def document(service: Service) -> Document:
@@ -126,6 +135,7 @@ def document(service: Service) -> Document:
 def _columns(service: Service) -> dict[str, Any]:
     """Gather what stands in the service's own row."""
     same = ("slug", "name", "summary", "description", "closed_until", "minimum_age", "maximum_age", "assurance", "mhst")
+    months = ("minimum_age_months", "maximum_age_months")
     words = ("alert", "url", "email", "helpline", "eligibility", "how_to_get_in", "what_happens_next", "accreditations")
     return {
         "id": str(service.id),
@@ -138,7 +148,7 @@ def _columns(service: Service) -> dict[str, Any]:
         "catchment": service.catchment.value,
         "wards": tuple(service.catchment_wards),
         "assured": service.assured_date,
-        **{name: getattr(service, name) for name in same},
+        **{name: getattr(service, name) for name in (*same, *months)},
         **{name: getattr(service, name) or "" for name in words},
     }
 

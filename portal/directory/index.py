@@ -1,70 +1,124 @@
 """The search index: derived from the database, never edited. A set of services is one whole number, bit by bit."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import io
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.directory import documents, queries
-from portal.directory.documents import Document
-from portal.directory.tokens import stems, words
+from portal.directory import hours, queries
+from portal.directory.ages import AGES, MONTHS, takes
+from portal.directory.bits import bitset, members
+from portal.directory.documents import Document, decoded, document
+from portal.directory.hours import State, Year
+from portal.directory.nearby import Nearby
+from portal.directory.packing import FACETS, ROUTES, Packer, known, place, slug_key
+from portal.directory.postings import Postings
+from portal.directory.spelling import Spoken
+from portal.directory.terms import Term, Terms
+from portal.directory.volume import Volume, Writer
 
-AGES = range(26)
-"""From birth to the day before the 26th birthday."""
+__all__ = ["AGES", "FACETS", "Index", "Term", "Terms", "bitset", "build", "members", "opened", "takes"]
+
 CHECK_AFTER = timedelta(days=365)
 """Then a reader is told to check before going."""
-HOLD_BACK_AFTER = timedelta(days=548)
-"""A year and a half: then it is no longer offered in lists, and the lists say so."""
-FACETS = ("need", "thrive", "mode", "language", "cost", "access", "cohort")
-
-# How much a word weighs by where it stands.
-NAME, SUMMARY, TERM, ORGANIZATION, BODY = 5.0, 3.0, 2.5, 2.0, 1.0
-# The usual constants of BM25.
-K, B = 1.2, 0.6
+REMEMBERED = 1024
+"""Services kept ready as plain values."""
+MEMORIES = 2048
+MARKS = ("listed", "held_back", "paused", "crisis", "anywhere", "wardless", "aged", "open_door", "waiting")
+ORDERS = ("waits", "checked", "broad")
 
 
-@dataclass(frozen=True)
-class Term:
-    """A word of a taxonomy, as it is shown."""
+class Shelf(Sequence[Document]):
+    """Every service by its number; read from the file when asked for, and the last ones kept ready."""
 
-    key: str
-    names: Mapping[str, str]
-    official: str
-    description: str
+    def __init__(self, volume: Volume) -> None:
+        self._kept, self._ends = volume.view("documents", "B"), volume.view("documents.ends", "Q")
+        self._read = lru_cache(REMEMBERED)(self._decode)
 
-    def name(self, language: str) -> str:
-        """Return its name in a language, or in English."""
-        return self.names.get(language) or self.names["en"]
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._ends) - 1
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one of them."""
+        if isinstance(place, slice):
+            return tuple(self._read(number) for number in range(*place.indices(len(self))))
+        number = place + len(self) if place < 0 else place
+        if not 0 <= number < len(self):
+            raise IndexError(place)
+        return self._read(number)
+
+    def __iter__(self) -> Iterator[Document]:
+        """Go through them in order."""
+        return map(self._decode, range(len(self)))
+
+    def _decode(self, number: int) -> Document:
+        return decoded(self._kept[self._ends[number] : self._ends[number + 1]])
 
 
-Terms = Mapping[str, Mapping[str, Term]]
-"""By taxonomy, then by key, in the order of the taxonomy."""
+class Openings:
+    """The services by when they open: patterns are few, so each is worked out once a minute."""
+
+    def __init__(self, volume: Volume) -> None:
+        self._patterns, self._of = volume.thing("openings"), volume.view("openings.of", "I")
+        self.at = lru_cache(4)(self._at)
+
+    def _at(self, minute: datetime, year: Year) -> tuple[int, int]:
+        """Return the services that are surely open, and those of which nobody can tell."""
+        states = [hours.state(pattern, minute, year) for pattern in self._patterns]
+        of = self._of.tolist()
+        surely, unknown = (
+            bitset(number for number, pattern in enumerate(of) if states[pattern] is wanted)
+            for wanted in (State.OPEN, State.UNKNOWN)
+        )
+        return surely, unknown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
-    """Everything a search needs. Services are numbered by their place in `documents`."""
+    """Everything a search needs. Services are numbered by name, then id, which settles every tie."""
 
-    documents: tuple[Document, ...]
-    by_slug: Mapping[str, int]
+    documents: Sequence[Document]
     terms: Terms
-    postings: Mapping[str, Mapping[int, float]]
-    """For each stem, the services that use it and how much it says of each."""
-    spoken: Mapping[str, int]
-    """Every word that services use, and how often."""
+    postings: Postings
+    spoken: Spoken
     bits: Mapping[str, Mapping[str, int]]
     """For each facet and value, the set of services that carry it."""
+    mainly: Mapping[str, Mapping[str, int]]
+    """For each taxonomy and word, the services that name it among the first."""
     ages: tuple[int, ...]
     """For each age, the services that take it, or that never said which ages they take."""
-    listed: int
-    held_back: int
-    """Services that nobody has checked for too long."""
+    months: tuple[int, ...]
+    wards: Mapping[str, int]
+    marked: Mapping[str, int]
+    """Sets that are true or not: listed, held_back, paused, crisis, anywhere, wardless, aged, open_door, waiting."""
+    nearby: Nearby
+    openings: Openings
+    orders: Mapping[str, Sequence[int]]
+    """Services by wait, by when they were checked, and by how broadly they help."""
+    ranks: Mapping[str, Sequence[int]]
+    """The same as a number for each service, the first the least."""
     built_on: date
-    cards: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+    slugs: tuple[Sequence[int], Sequence[int]] = field(repr=False)
+    memo: Callable[..., Any] = field(repr=False)
+    """Remembers what was counted of this index. It goes with the index."""
+    cards: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """What has been rendered of this index, by service and language. It goes with the index."""
+
+    @property
+    def listed(self) -> int:
+        """Return the services that lists offer."""
+        return self.marked["listed"]
+
+    @property
+    def held_back(self) -> int:
+        """Return the services that nobody has checked for too long."""
+        return self.marked["held_back"]
 
     @property
     def unlisted(self) -> list[Document]:
@@ -73,19 +127,85 @@ class Index:
 
     def service(self, slug: str) -> Document | None:
         """Return one service."""
-        number = self.by_slug.get(slug)
-        return None if number is None else self.documents[number]
+        keys, whose = self.slugs
+        at = bisect_left(keys, slug_key(slug))
+        while at < len(keys) and keys[at] == slug_key(slug):
+            found: Document = self.documents[whose[at]]
+            if found.slug == slug:
+                return found
+            at += 1
+        return None
 
     def values(self, facet: str) -> Iterator[tuple[str, int]]:
         """Yield a facet's values with their services, in the order of its taxonomy, then by name."""
-        known = list(self.terms.get(facet, {}))
-        order = {key: place for place, key in enumerate(known)}
-        yield from sorted(self.bits[facet].items(), key=lambda pair: (order.get(pair[0], len(known)), pair[0]))
+        yield from self.bits[facet].items()
+
+
+class Memo:
+    """Remembers answers that cannot change while the index stands; when it is full it begins anew."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Any, Any] = {}
+
+    def __call__(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return what is kept under a key, made first if need be."""
+        found = self._kept.get(key)
+        if found is None:
+            found = make()
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            self._kept[key] = found
+        return found
+
+
+def opened(volume: Volume) -> Index:
+    """Open an index where it lies: what every search needs is read at once, the rest when it is asked for."""
+    terms: Terms = volume.thing("terms")
+    sets = _sets(volume)
+    order: dict[str, Iterable[str]] = {facet: terms.get(facet, {}) for facet in FACETS} | {"route": ROUTES}
+    return Index(
+        documents=Shelf(volume),
+        terms=terms,
+        postings=Postings(volume),
+        spoken=Spoken(volume),
+        bits={facet: known(sets.get(facet, {}), order[facet]) for facet in FACETS},
+        mainly={kind.removeprefix("mainly "): each for kind, each in sets.items() if kind.startswith("mainly ")},
+        ages=tuple(sets.get("age", {}).get(str(age), 0) for age in AGES),
+        months=tuple(sets.get("month", {}).get(str(month), 0) for month in MONTHS),
+        wards=sets.get("ward", {}),
+        marked={name: sets.get("is", {}).get(name, 0) for name in MARKS},
+        nearby=Nearby(volume),
+        openings=Openings(volume),
+        orders={name: volume.view(f"{name}.order", "I") for name in ORDERS},
+        ranks={name: volume.view(name, "I") for name in ORDERS},
+        built_on=date.fromisoformat(volume.facts["built_on"]),
+        slugs=(volume.view("slugs", "Q"), volume.view("slugs.whose", "I")),
+        memo=Memo(MEMORIES),
+    )
+
+
+def _sets(volume: Volume) -> dict[str, dict[str, int]]:
+    """Read every set of the index, by kind and value."""
+    data, width = volume.view("sets", "B"), volume.facts["width"]
+    found: dict[str, dict[str, int]] = {}
+    for at, (kind, value) in enumerate(volume.thing("sets.names")):
+        found.setdefault(kind, {})[value] = int.from_bytes(data[at * width : (at + 1) * width], "little")
+    return found
+
+
+def build(found: Iterable[Document], terms: Terms, on: date) -> Index:
+    """Build an index in memory from plain values, in whatever order they come."""
+    target, packer = io.BytesIO(), Packer(terms, on)
+    writer = Writer(target)
+    packer.pack(writer, sorted(found, key=place))
+    writer.seal(packer.facts)
+    return opened(Volume(target.getbuffer()))
 
 
 def read(session: Session, on: date) -> Index:
-    """Build the index from the database as it is on a day."""
-    return build(documents.read(session), read_terms(session), on)
+    """Build the index in memory from the database as it is on a day."""
+    return build((document(each) for each in queries.in_use(session)), read_terms(session), on)
 
 
 def read_terms(session: Session) -> Terms:
@@ -96,98 +216,3 @@ def read_terms(session: Session) -> Terms:
         }
         for taxonomy in queries.taxonomies(session)
     }
-
-
-def build(found: Sequence[Document], terms: Terms, on: date) -> Index:
-    """Build the index from plain values."""
-    held_back = bitset(n for n, each in enumerate(found) if each.assured and on - each.assured > HOLD_BACK_AFTER)
-    return Index(
-        documents=tuple(found),
-        by_slug={each.slug: number for number, each in enumerate(found)},
-        terms=terms,
-        postings=_postings([_weights(each, terms) for each in found]),
-        spoken=_spoken(found),
-        bits={facet: _carried(found, facet) for facet in FACETS},
-        ages=tuple(bitset(n for n, each in enumerate(found) if takes(each, age)) for age in AGES),
-        listed=((1 << len(found)) - 1) & ~held_back,
-        held_back=held_back,
-        built_on=on,
-    )
-
-
-def takes(service: Document, age: int) -> bool:
-    """Tell whether a service takes an age; one that never said may."""
-    low, high = service.minimum_age, service.maximum_age
-    return (low is None or low <= age) and (high is None or age <= high)
-
-
-def bitset(numbers: Iterable[int]) -> int:
-    """Gather numbers into a set."""
-    flags = 0
-    for number in numbers:
-        flags |= 1 << number
-    return flags
-
-
-def members(bits: int) -> Iterator[int]:
-    """Yield the numbers of a set in order."""
-    flags = bin(bits)[:1:-1]
-    at = flags.find("1")
-    while at >= 0:
-        yield at
-        at = flags.find("1", at + 1)
-
-
-def _carried(found: Sequence[Document], facet: str) -> dict[str, int]:
-    """Return for each value of a facet the services that carry it."""
-    carried: dict[str, int] = {}
-    for number, each in enumerate(found):
-        for value in each.terms.get(facet, ()):
-            carried[value] = carried.get(value, 0) | 1 << number
-    return carried
-
-
-def _spoken(found: Sequence[Document]) -> Counter[str]:
-    """Count the words that services use."""
-    return Counter(word for each in found for text in _texts(each) for word in words(text))
-
-
-def _texts(service: Document) -> tuple[str, ...]:
-    """Return a service's own words, the name first."""
-    ways = (service.eligibility, service.how_to_get_in, service.what_happens_next)
-    return (service.name, service.summary, service.organization, service.description, *ways)
-
-
-def _weights(service: Document, terms: Terms) -> dict[str, float]:
-    """Return how much each stem of a service's text weighs."""
-    labels = " ".join(_names(service, terms))
-    worth = (NAME, SUMMARY, ORGANIZATION, BODY, BODY, BODY, BODY, TERM)
-    weights: dict[str, float] = {}
-    for weight, text in zip(worth, (*_texts(service), labels), strict=True):
-        for each in stems(text):
-            weights[each] = weights.get(each, 0.0) + weight
-    return weights
-
-
-def _names(service: Document, terms: Terms) -> Iterator[str]:
-    """Yield the names, in every language, of the words a service carries."""
-    for taxonomy, keys in service.terms.items():
-        for key in keys:
-            if key in terms.get(taxonomy, {}):
-                yield from terms[taxonomy][key].names.values()
-
-
-def _postings(weights: Sequence[Mapping[str, float]]) -> dict[str, dict[int, float]]:
-    """Turn weights by service into impacts by stem: rare words say more, long texts say less a word."""
-    lengths = [sum(each.values()) for each in weights]
-    usual = sum(lengths) / len(lengths) if lengths else 1.0
-    postings: dict[str, dict[int, float]] = {}
-    for number, each in enumerate(weights):
-        damping = K * (1 - B + B * lengths[number] / usual) if usual else K
-        for word, weight in each.items():
-            postings.setdefault(word, {})[number] = weight * (K + 1) / (weight + damping)
-    for users in postings.values():
-        rarity = math.log(1 + (len(weights) - len(users) + 0.5) / (len(users) + 0.5))
-        for number in users:
-            users[number] *= rarity
-    return postings

@@ -19,6 +19,7 @@ TITLES: dict[str, LazyProxy] = {
     "need": lazy("What it helps with"),
     "thrive": lazy("Kind of help"),
     "mode": lazy("How you meet"),
+    "route": lazy("How to get in"),
     "access": lazy("Getting in and getting on"),
     "language": lazy("Language"),
     "cost": lazy("Cost"),
@@ -84,6 +85,8 @@ def label(index: Index, facet: str, value: str) -> str:
     """Return a value as the reader's language calls it."""
     if facet == "language":
         return telling.language_name(value)
+    if facet == "route" and value in telling.WAYS_IN:
+        return str(telling.WAYS_IN[value])
     term = index.terms.get(facet, {}).get(value)
     return term.name(languages.current()) if term else value
 

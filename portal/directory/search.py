@@ -1,21 +1,27 @@
 """Searching: words, filters and counts, on the index alone. When nothing fits, the answer says what it gave up."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, reduce
+from operator import and_, or_
 
 from portal.directory import hours
-from portal.directory.documents import Document
-from portal.directory.index import AGES, FACETS, Index, bitset, members
+from portal.directory.index import AGES, FACETS, Index
 from portal.directory.places import Places
-from portal.directory.ranking import Hit, distance, order, weigh
-from portal.directory.understanding import Text, scores, understand
+from portal.directory.ranking import Hit, Ranked, ward_of
+from portal.directory.understanding import Text, understand, users
 from portal.directory.vocabulary import Vocabulary
 from portal.directory.wanted import ALL_OF, PER_PAGE, Wanted
 
 # Given up first to last: where and when before what; the age at the very end, because it protects.
-GIVEN_UP = ("within", "open_now", "language", "cost", "mode", "access", "cohort", "thrive", "need", "q", "age")
+GIVEN_UP = (
+    "within", "open_now", "language", "cost", "mode", "access", "route", "cohort", "thrive", "need",
+    "q", "months", "age",
+)  # fmt: skip
+Sets = Mapping[str, int]
+"""The services that meet each filter."""
+NO_WORDS = Text()
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,39 @@ class Now:
     today: date
     year: hours.Year = hours.NOTHING_KNOWN
 
+    @property
+    def minute(self) -> datetime:
+        """Return the moment as closely as opening hours are told."""
+        return self.moment.replace(second=0, microsecond=0)
+
+
+class Counts(Mapping[str, Mapping[str, int]]):
+    """How many services there would be with each value of each facet: counted when somebody asks."""
+
+    def __init__(self, index: Index, sets: Sets, key: Hashable) -> None:
+        self._index, self._sets, self._key = index, sets, key
+
+    def __getitem__(self, facet: str) -> Mapping[str, int]:
+        """Return one of them."""
+        if facet not in FACETS:
+            raise KeyError(facet)
+        found: Mapping[str, int] = self._index.memo(("count", facet, self._key), lambda: self._count(facet))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through them in order."""
+        return iter(FACETS)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(FACETS)
+
+    def _count(self, facet: str) -> dict[str, int]:
+        """Count with every other filter on, and the facet's own where all of its values must be met."""
+        others = [bits for name, bits in self._sets.items() if name != facet or facet in ALL_OF]
+        within = reduce(and_, others, self._index.listed)
+        return {value: (within & bits).bit_count() for value, bits in self._index.values(facet)}
+
 
 @dataclass(frozen=True)
 class Found:
@@ -33,60 +72,63 @@ class Found:
 
     wanted: Wanted
     """What was searched in the end, after anything was given up."""
-    hits: tuple[Hit, ...]
+    ranked: Ranked
+    counts: Mapping[str, Mapping[str, int]]
     relaxed: tuple[str, ...] = ()
     corrected: str | None = None
     meanings: frozenset[tuple[str, str]] = frozenset()
-    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hours_unknown: int = 0
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Return how many services were found."""
-        return len(self.hits)
+        return self.ranked.total
 
     def page(self) -> tuple[Hit, ...]:
         """Return the hits of the page asked for."""
-        first = (self.wanted.page - 1) * PER_PAGE
-        return self.hits[first : first + PER_PAGE]
+        start = (self.wanted.page - 1) * PER_PAGE
+        return self.ranked.hits(start, start + PER_PAGE)
+
+    def first(self, most: int) -> tuple[Hit, ...]:
+        """Return the first hits, up to so many."""
+        return self.ranked.hits(0, most)
 
 
 def search(
     index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: str = ""
 ) -> Found:
     """Find services. When nothing fits, give up one filter, or as few as it takes, and say which."""
-    text = understand(wanted.q, index, vocabulary, danger=danger)
+    text = understand(wanted.q, index, vocabulary, danger=danger) if wanted.q else NO_WORDS
     found = _run(index, text, places, wanted, now)
-    if found.hits or not index.listed:
+    if found.ranked.found or not index.listed:
         return found
     loose = _run(index, text, places, wanted, now, every_word=False)
-    if loose.hits:
+    if loose.ranked.found:
         return _told(loose, ("words",))
     return _relax(wanted, lambda fewer: _run(index, text, places, fewer, now, every_word=False))
 
 
 def exactly(index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now) -> Found:
     """Find services that meet every word and filter, or none."""
-    return _run(index, understand(wanted.q, index, vocabulary), places, wanted, now)
+    return _run(index, understand(wanted.q, index, vocabulary) if wanted.q else NO_WORDS, places, wanted, now)
 
 
 def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, every_word: bool = True) -> Found:
     """Search once, giving nothing up but words, if so told."""
-    asked = text.asked if wanted.q else ()
-    weights = [scores(index, group) for group in text.groups] if wanted.q else []
+    if not wanted.q:
+        text = NO_WORDS
     sets = {name: _set(index, wanted, name, now) for name in wanted.active if name != "q"}
-    if asked:
-        each = [reduce(lambda a, b: a | b, (bitset(scores(index, group)) for group in part)) for part in asked]
-        sets["q"] = reduce(lambda a, b: a & b if every_word else a | b, each)
-    everything = reduce(lambda a, b: a & b, sets.values(), index.listed)
-    hits = [weigh(index, number, weights, text.leans if wanted.q else (), places, wanted) for number in members(everything)]
-    hits.sort(key=order(index, wanted, now.today, danger=text.danger))
+    if text.groups:
+        each = [reduce(or_, (users(index, group) for group in part)) for part in text.asked]
+        sets["q"] = reduce(and_ if every_word else or_, each)
+    # Nothing about the order or the page changes what is counted.
+    key = (text.groups, every_word, wanted.narrows, now.minute if wanted.open_now else None)
     return Found(
         wanted=wanted,
-        hits=tuple(hits),
-        corrected=text.corrected if asked else None,
-        meanings=frozenset(meaning for group in text.groups for meaning in group.meanings),
-        counts={facet: _counts(index, facet, sets) for facet in FACETS},
+        ranked=Ranked(index, reduce(and_, sets.values(), index.listed), text, wanted, ward_of(wanted, places)),
+        corrected=text.corrected if text.groups else None,
+        meanings=text.meanings,
+        counts=Counts(index, sets, key),
         hours_unknown=_unsure(index, sets, now) if wanted.open_now else 0,
     )
 
@@ -96,14 +138,14 @@ def _relax(wanted: Wanted, again: Callable[[Wanted], Found]) -> Found:
     names = [name for name in GIVEN_UP if name in wanted.active]
     for name in names:
         found = again(wanted.without(name))
-        if found.hits:
+        if found.ranked.found:
             return _told(found, (name,))
     gone: list[str] = []
     fewer, found = wanted, again(wanted)
     for name in names:
         fewer, found = fewer.without(name), again(fewer.without(name))
         gone.append(name)
-        if found.hits:
+        if found.ranked.found:
             break
     return _told(found, tuple(gone))
 
@@ -116,35 +158,21 @@ def _told(found: Found, relaxed: tuple[str, ...]) -> Found:
 def _set(index: Index, wanted: Wanted, name: str, now: Now) -> int:
     """Return the services that meet one filter."""
     if name == "age":
-        return index.ages[wanted.age] if wanted.age is not None and wanted.age in AGES else 0
+        asked = range(wanted.age or 0, (wanted.oldest if wanted.oldest is not None else wanted.age or 0) + 1)
+        return reduce(or_, (index.ages[age] for age in asked if age in AGES), 0)
+    if name == "months":
+        return dict(enumerate(index.months)).get(-1 if wanted.months is None else wanted.months, 0)
     if name == "within":
-        return bitset(n for n, each in enumerate(index.documents) if _reached(each, wanted))
+        near = index.nearby.within(wanted.near.point, wanted.within or 0.0) if wanted.near else 0
+        return near | index.marked["anywhere"]
     if name == "open_now":
-        return bitset(n for n, each in enumerate(index.documents) if _state(each, now) is hours.State.OPEN)
+        return index.openings.at(now.minute, now.year)[0] & ~index.marked["paused"]
     values = [index.bits[name].get(value, 0) for value in wanted.values(name)]
-    return reduce(lambda a, b: a & b if name in ALL_OF else a | b, values)
+    return reduce(and_ if name in ALL_OF else or_, values)
 
 
-def _counts(index: Index, facet: str, sets: Mapping[str, int]) -> dict[str, int]:
-    """Count for each value of a facet how many services there would be with it."""
-    others = [bits for name, bits in sets.items() if name != facet or facet in ALL_OF]
-    within = reduce(lambda a, b: a & b, others, index.listed)
-    return {value: (within & bits).bit_count() for value, bits in index.values(facet)}
-
-
-def _state(service: Document, now: Now) -> hours.State:
-    """Tell whether a service is open; one that is paused is not."""
-    return hours.State.CLOSED if service.paused else hours.state(service.openings, now.moment, now.year)
-
-
-def _unsure(index: Index, sets: Mapping[str, int], now: Now) -> int:
+def _unsure(index: Index, sets: Sets, now: Now) -> int:
     """Count the services that would be here if we knew their hours."""
     others = [bits for name, bits in sets.items() if name != "open_now"]
-    rest = reduce(lambda a, b: a & b, others, index.listed)
-    return sum(_state(index.documents[number], now) is hours.State.UNKNOWN for number in members(rest))
-
-
-def _reached(service: Document, wanted: Wanted) -> bool:
-    """Tell whether a service is near enough, or does not need to be."""
-    away = distance(service, wanted)
-    return service.reaches_anywhere or (away is not None and away <= (wanted.within or 0))
+    unknown = index.openings.at(now.minute, now.year)[1] & ~index.marked["paused"]
+    return reduce(and_, others, index.listed & unknown).bit_count()

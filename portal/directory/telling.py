@@ -32,6 +32,8 @@ GIVEN_UP_NAMES = {
     "cost": lazy("the cost"),
     "mode": lazy("how you meet"),
     "access": lazy("getting in and getting on"),
+    "route": lazy("how to get in"),
+    "months": lazy("the age in months"),
     "cohort": lazy("who it was made for"),
     "thrive": lazy("the kind of help"),
     "need": lazy("what it helps with"),

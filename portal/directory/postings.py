@@ -1,0 +1,233 @@
+"""Who uses a word, and how much it says of each: posting lists by number to look up, and by impact to read from."""
+
+import heapq
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Protocol
+
+from portal.directory.bits import bitset
+from portal.directory.volume import Strings, Volume, Writer, write_strings
+
+# The usual constants of BM25.
+K, B = 1.2, 0.6
+DENSE = 64
+"""A stem that more than one in so many services use is also kept as a set."""
+SHORTEST_BEGINNING = 4
+
+
+class Source(Protocol):
+    """Something that services say: a stem, or every stem that begins alike."""
+
+    @property
+    def bits(self) -> int:
+        """Return who says it."""
+
+    @property
+    def peak(self) -> float:
+        """Return the most it says of any service."""
+
+    def impact(self, number: int) -> float:
+        """Return how much it says of one service."""
+
+    def best(self) -> Iterator[tuple[float, int]]:
+        """Yield impacts and services, the most first, then by number."""
+
+    @property
+    def strong(self) -> int:
+        """Return the services of which it says at least half as much as of any."""
+
+
+class Stem:
+    """One stem's posting list."""
+
+    def __init__(self, users: Any, impacts: Any, order: Any, dense: bytes) -> None:
+        self.users, self._impacts, self._order, self._dense = users, impacts, order, dense
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.users)
+
+    @cached_property
+    def bits(self) -> int:
+        """Return who uses it."""
+        return int.from_bytes(self._dense, "little") if self._dense else bitset(self.users)
+
+    @cached_property
+    def peak(self) -> float:
+        """Return its highest impact."""
+        return self.impact(self._order[0])
+
+    @cached_property
+    def strong(self) -> int:
+        """Return the services of which it says at least half as much as of any."""
+        half = bisect_left(self._order, -self.peak / 2, key=lambda number: -self.impact(number))
+        while half < len(self._order) and self.impact(self._order[half]) >= self.peak / 2:
+            half += 1
+        return bitset(self._order[:half])
+
+    def impact(self, number: int) -> float:
+        """Return how much it says of one service."""
+        at = bisect_left(self.users, number)
+        found: float = self._impacts[at] if at < len(self.users) and self.users[at] == number else 0.0
+        return found
+
+    def best(self) -> Iterator[tuple[float, int]]:
+        """Yield impacts and services, the most first."""
+        return ((self.impact(number), number) for number in self._order)
+
+    @property
+    def order(self) -> Any:
+        """Return its services, the most first, then by number."""
+        return self._order
+
+
+class Family:
+    """Every stem that begins alike; a service has the impact of the one that says most of it."""
+
+    def __init__(self, stems: Sequence[Stem]) -> None:
+        self._stems = stems
+
+    @cached_property
+    def bits(self) -> int:
+        """Return who uses any of them."""
+        return bitset(number for stem in self._stems for number in stem.users)
+
+    @cached_property
+    def peak(self) -> float:
+        """Return their highest impact."""
+        return max(stem.peak for stem in self._stems)
+
+    @cached_property
+    def strong(self) -> int:
+        """Return the services of which they say at least half as much as of any."""
+        found = []
+        for impact, number in self.best():
+            if impact < self.peak / 2:
+                break
+            found.append(number)
+        return bitset(found)
+
+    def impact(self, number: int) -> float:
+        """Return how much they say of one service."""
+        return max(stem.impact(number) for stem in self._stems)
+
+    def best(self) -> Iterator[tuple[float, int]]:
+        """Yield impacts and services, the most first, each service once."""
+        seen: set[int] = set()
+        for impact, number in heapq.merge(*(stem.best() for stem in self._stems), key=lambda pair: (-pair[0], pair[1])):
+            if number not in seen:
+                seen.add(number)
+                yield impact, number
+
+
+class Postings:
+    """Every stem of the directory."""
+
+    def __init__(self, volume: Volume) -> None:
+        self._stems = Strings(volume, "stems")
+        self._starts = volume.view("postings.starts", "I")
+        self._users, self._impacts = volume.view("postings.users", "I"), volume.view("postings.impacts", "f")
+        self._order = volume.view("postings.order", "I")
+        self._dense, self._dense_at = volume.view("postings.dense", "B"), volume.view("postings.dense_at", "I")
+        self._width = volume.facts["width"]
+        self._stem = lru_cache(2048)(self._read)
+        self._looked_up = lru_cache(4096)(self._look_up)
+        self._families = lru_cache(256)(self._gather)
+
+    def find(self, stem: str) -> Stem | None:
+        """Return a stem's list, or None when nobody uses it."""
+        at = self._looked_up(stem)
+        return None if at is None else self._stem(at)
+
+    def beginning(self, stem: str) -> Source | None:
+        """Return a stem's list, or what begins with it when nobody uses it whole."""
+        whole = self.find(stem)
+        return whole if whole is not None or len(stem) < SHORTEST_BEGINNING else self._families(stem)
+
+    def _look_up(self, stem: str) -> int | None:
+        at = bisect_left(_Bytes(self._stems), stem.encode())
+        return at if at < len(self._stems) and self._stems[at] == stem else None
+
+    def _gather(self, start: str) -> Family | None:
+        low, found = bisect_left(_Bytes(self._stems), start.encode()), []
+        while low < len(self._stems) and self._stems[low].startswith(start):
+            found.append(self._stem(low))
+            low += 1
+        return Family(found) if found else None
+
+    def _read(self, at: int) -> Stem:
+        first, last = self._starts[at], self._starts[at + 1]
+        dense = self._dense_at[at]
+        bits = bytes(self._dense[(dense - 1) * self._width : dense * self._width]) if dense else b""
+        return Stem(self._users[first:last], self._impacts[first:last], self._order[first:last], bits)
+
+
+class _Bytes(Sequence[bytes]):
+    """Sorted strings compared the way they were sorted: by their bytes."""
+
+    def __init__(self, strings: Strings) -> None:
+        self._strings = strings
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._strings)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one of them."""
+        return self._strings[place].encode()
+
+
+class Gatherer:
+    """Collects what services say while they are read one by one, in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self.lengths = array("d")
+        self._users: dict[str, array[int]] = {}
+        self._weights: dict[str, array[float]] = {}
+
+    def add(self, weights: Mapping[str, float]) -> None:
+        """Take in the next service: how much each stem of its text weighs."""
+        number = len(self.lengths)
+        for stem, weight in weights.items():
+            if stem not in self._users:
+                self._users[stem], self._weights[stem] = array("I"), array("f")
+            self._users[stem].append(number)
+            self._weights[stem].append(weight)
+        self.lengths.append(sum(weights.values()))
+
+    def write(self, writer: Writer, width: int) -> None:
+        """Write every list: rare words say more, long texts say less a word."""
+        count, usual = len(self.lengths), sum(self.lengths) / len(self.lengths) if self.lengths else 1.0
+        damping = array("d", (K * (1 - B + B * length / usual) if usual else K for length in self.lengths))
+        stems = sorted(self._users, key=str.encode)
+        write_strings(writer, "stems", stems)
+        starts = array("I", [0])
+        for stem in stems:
+            starts.append(starts[-1] + len(self._users[stem]))
+        writer.section("postings.starts", [starts])
+        writer.section("postings.users", (self._users[stem] for stem in stems))
+        writer.section("postings.impacts", (self._impacts(stem, damping, count) for stem in stems))
+        writer.section("postings.order", (self._ordered(stem) for stem in stems))
+        dense = [stem for stem in stems if len(self._users[stem]) * DENSE > count]
+        writer.section("postings.dense", (bitset(self._users[stem]).to_bytes(width, "little") for stem in dense))
+        places = {stem: place for place, stem in enumerate(dense, 1)}
+        writer.section("postings.dense_at", [array("I", (places.get(stem, 0) for stem in stems))])
+
+    def _impacts(self, stem: str, damping: Sequence[float], count: int) -> "array[float]":
+        """Turn a stem's weights into impacts, in place."""
+        users, weights = self._users[stem], self._weights[stem]
+        rarity = (K + 1) * math.log(1 + (count - len(users) + 0.5) / (len(users) + 0.5))
+        self._weights[stem] = array(
+            "f",
+            [rarity * weight / (weight + damping[number]) for number, weight in zip(users, weights, strict=True)],
+        )
+        return self._weights[stem]
+
+    def _ordered(self, stem: str) -> "array[int]":
+        """Return a stem's users, the most first, then by number."""
+        users, impacts = self._users[stem], self._weights[stem]
+        # Sorting is stable, also in reverse, and users stand by number.
+        return array("I", [users[at] for at in sorted(range(len(users)), key=impacts.__getitem__, reverse=True)])
