@@ -73,7 +73,7 @@ def ask(reference: Reference, index: Index, wanted: Wanted, language: str, momen
     """Search, and listen for words that mean somebody may not be safe."""
     danger = heard(reference, index, wanted.q, language)
     now = Now(moment, clock.london(moment).date(), reference.year)
-    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=danger)
+    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=danger, language=language)
     asked = found.meanings | {("need", value) for value in wanted.values("need")}
     return Answer(found, bool(danger or asked & NOT_SAFE))
 

@@ -95,10 +95,11 @@ class Found:
 
 
 def search(
-    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: str = ""
+    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: str = "",
+    language: str = "en",
 ) -> Found:
     """Find services. When nothing fits, give up one filter, or as few as it takes, and say which."""
-    text = understand(wanted.q, index, vocabulary, danger=danger) if wanted.q else NO_WORDS
+    text = understand(wanted.q, index, vocabulary, danger=danger, language=language) if wanted.q else NO_WORDS
     found = _run(index, text, places, wanted, now)
     if found.ranked.found or not index.listed:
         return found

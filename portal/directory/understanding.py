@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
+from portal.directory import hints
+from portal.directory.bits import levels
 from portal.directory.index import Index
 from portal.directory.phrases import forms
 from portal.directory.postings import Source
@@ -21,19 +23,30 @@ DANGER = {
 }
 """What an answer is also about when words were heard that mean danger to life, or that somebody is being hurt."""
 NOT_SAFE = frozenset({("need", "crisis")})
+SCHOOLS = frozenset({("provider_type", "school")})
+ADVICE = frozenset({("thrive", "getting_advice")})
+FREE = frozenset({("cost", "free")})
 PARENTS = frozenset({("cohort", "parent_carer")})
 NAMED = 3
 """A word that no more services use is likely a part of a name."""
 
 # How much a service gains in the order by ...
-CARRIED, MAINLY, RARE = 4, 4, 2  # carrying what was meant; mainly being for it; its being something few are for
+CARRIED, MAINLY, RARE = 4, 4, 4  # carrying what was meant; mainly being for it; its being something few are for
 HOW = 2  # being given the way that was asked for
-CALLED = 6  # being called by a rare word
+CALLED = 7  # being called by a rare word
+SPOKEN = 2  # using a rare word that also has a meaning
 WORDED = 1  # using a word much
-FOR_ANYBODY = 4  # not being made for a group that was not spoken of
-FOR_CALM = 3  # not being for emergencies, when there is none
-WAY_IN = 2  # letting in whoever asks
-FOR_PARENTS = 3  # being for parents, when one asks
+FOR_ANYBODY = 3  # not being made for a group that was not spoken of
+FOR_CALM = 1  # not being for emergencies, when there is none
+WAY_IN = 5  # letting in whoever asks
+FOR_YOUNG = 3  # not being for parents, when none asks
+FOR_PARENTS = 1  # being for parents, when one asks
+FOR_TOWN = 6  # not being for the pupils of one school
+FIRST_STEP = 1  # giving advice first of all
+NO_COST = 4  # being free
+BROAD = 2  # helping with many things
+SPEAKS = 4  # speaking the language that somebody writes
+MANY = 5
 FEW = 8
 """Something is rare when no more than one service in so many is for it."""
 
@@ -53,6 +66,8 @@ class Text:
     """Who uses the words, each word once, the rarest first."""
     gains: tuple[tuple[int, int], ...] = ()
     """Sets of services that answer better, and how much."""
+    age: int | None = None
+    """The age that the words name."""
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -60,14 +75,15 @@ class Text:
         return frozenset(meaning for group in self.groups for meaning in group.meanings)
 
 
-def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str = "") -> Text:
+def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str = "", language: str = "en") -> Text:
     """Read a query: slips are corrected, phrases get their meaning, words that say nothing are passed over.
 
     `danger` says what was heard in it: "life", "hurt" or nothing.
     """
     typed = words(query[:LONGEST])[:MOST_WORDS]
     read = corrected(typed, index, vocabulary)
-    found = groups(read, vocabulary)
+    # A number says how old somebody is, or how many; neither is looked for in what services say.
+    found = [group for group in groups(read, vocabulary) if not all(word.isdecimal() for word in group.words)]
     if danger:
         found.append(Group((), DANGER[danger]))
     said = dict.fromkeys(word for group in found for word in group.words)
@@ -79,7 +95,8 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
         corrected=" ".join(read) if read != typed else None,
         danger=bool(danger),
         sources=tuple(known),
-        gains=tuple(_gains(found, index, parent="parent" in signs(read, vocabulary))),
+        gains=(*_gains(found, index), *_suits(found, index, language, parent="parent" in signs(read, vocabulary))),
+        age=hints.age(typed, vocabulary),
     )
 
 
@@ -122,33 +139,55 @@ def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
     return [(group,) for group in how or plain]
 
 
-def _gains(found: Sequence[Group], index: Index, *, parent: bool) -> Iterator[tuple[int, int]]:
-    """Yield what makes a service answer better: what was said, and what suits whoever says it."""
+def _gains(found: Sequence[Group], index: Index) -> Iterator[tuple[int, int]]:
+    """Yield what makes a service answer better: what was said of it."""
     few = len(index.documents) // FEW
+    counted: frozenset[Meaning] = frozenset()
     for group in found:
-        about = any(taxonomy in ABOUT for taxonomy, _ in group.meanings)
-        carried = _carrying(index.bits, group.meanings)
+        meant, counted = group.meanings - counted, counted | group.meanings
+        about = any(taxonomy in ABOUT for taxonomy, _ in meant)
+        carried = _carrying(index.bits, meant)
         if about:
             yield carried, CARRIED + (RARE if carried.bit_count() <= few else 0)
-            yield _carrying(index.mainly, group.meanings), MAINLY
+            yield _carrying(index.mainly, meant), MAINLY
         elif carried:
             yield carried, HOW + (RARE if carried.bit_count() <= few else 0)
         for word in group.words:
             source = index.postings.beginning(word)
             if source:
-                yield source.strong, CALLED if not group.meanings and source.strong.bit_count() <= NAMED else WORDED
-    yield from _suits(frozenset(meaning for group in found for meaning in group.meanings), index, parent=parent)
+                yield source.strong, WORDED + ((SPOKEN if group.meanings else CALLED) if source.strong.bit_count() <= NAMED else 0)
 
 
-def _suits(meant: frozenset[Meaning], index: Index, *, parent: bool) -> Iterator[tuple[int, int]]:
-    """Yield what suits whoever asks: a way in of their own, nothing made for others, nothing alarming for a small thing."""
-    asker = PARENTS if parent else frozenset[Meaning]()
-    yield _carrying(index.bits, asker), FOR_PARENTS
+def _suits(found: Sequence[Group], index: Index, language: str, *, parent: bool) -> Iterator[tuple[int, int]]:
+    """Yield what suits whoever asks: their language, a way in of their own, nothing made for others or for emergencies."""
+    meant = frozenset(meaning for group in found for meaning in group.meanings)
+    for_parents = _carrying(index.bits, PARENTS)
+    yield (for_parents, FOR_PARENTS) if parent else (index.listed & ~for_parents, FOR_YOUNG)
     yield _carrying(index.bits, [("route", "parent" if parent else "self")]), WAY_IN
     everybody = [("cohort", key) for key in index.bits.get("cohort", {})]
-    yield index.listed & ~(_carrying(index.bits, everybody) & ~_carrying(index.bits, meant | asker)), FOR_ANYBODY
+    others = _carrying(index.bits, everybody) & ~_carrying(index.bits, meant | PARENTS)
+    yield index.listed & ~others, FOR_ANYBODY
+    yield index.listed & ~_carrying(index.mainly, SCHOOLS), FOR_TOWN
+    yield _carrying(index.mainly, ADVICE), FIRST_STEP
+    yield _carrying(index.bits, FREE), NO_COST
+    yield _broad(index), BROAD
+    if language != "en":
+        yield _carrying(index.bits, [("language", language)]), SPEAKS
     if not meant & NOT_SAFE:
         yield index.listed & ~_carrying(index.bits, NOT_SAFE), FOR_CALM
+
+
+def _broad(index: Index) -> int:
+    """Return the services that help with many things."""
+
+    def many() -> int:
+        parts, found = levels(index.listed, index.bits.get("need", {}).values()), 0
+        for part in parts[: max(0, len(parts) - MANY)]:
+            found |= part
+        return found
+
+    broad: int = index.memo(("broad",), many)
+    return broad
 
 
 def _carrying(table: Mapping[str, Mapping[str, int]], meanings: Iterable[Meaning]) -> int:

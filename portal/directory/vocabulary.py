@@ -37,6 +37,12 @@ class Vocabulary:
     """Ways of writing that stand for other words."""
     right: frozenset[str] = frozenset()
     """Words that are right as they are, although nobody here uses them."""
+    years: frozenset[str] = frozenset()
+    """Words after which a number is an age: "9 years"."""
+    aged: frozenset[str] = frozenset()
+    """Words before which a number is an age: "aged 9"."""
+    no_years: frozenset[str] = frozenset()
+    """Words after which a number is something else: "15 minutes"."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,9 @@ def combine(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
         signed=gather(signs),
         spellings={plain(wrong): plain(right) for table in tables for wrong, right in table.get("spellings", {}).items()},
         right=_plain_words(tables, "right"),
+        years=_plain_words(tables, "years"),
+        aged=_plain_words(tables, "aged"),
+        no_years=_plain_words(tables, "no_years"),
     )
 
 
