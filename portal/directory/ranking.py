@@ -122,6 +122,8 @@ class Ranked:
             tests.append(self._serving)
         if wanted.sort == "best":
             tests += [marked["aged"]] if "age" in wanted.active else []
+            # An age said in passing puts those first who take it, and leaves nobody out.
+            tests += [] if self.text.age is None or wanted.age is not None else [self.index.ages[self.text.age]]
             # Who asked for a way in has been given just that.
             tests += [] if wanted.values("route") else [marked["open_door"]]
         return tests

@@ -6,12 +6,12 @@ from functools import reduce
 from operator import and_, or_
 
 from portal.directory import hints
-from portal.directory.bits import levels
+from portal.directory.bits import bitset, levels, members
 from portal.directory.index import Index
 from portal.directory.phrases import forms
 from portal.directory.postings import Source
 from portal.directory.spelling import slips
-from portal.directory.tokens import LONGEST, stem, words
+from portal.directory.tokens import LONGEST, stem, stems, words
 from portal.directory.vocabulary import Group, Meaning, Vocabulary, groups, signs
 
 MOST_WORDS = 24
@@ -28,24 +28,26 @@ ADVICE = frozenset({("thrive", "getting_advice")})
 FREE = frozenset({("cost", "free")})
 PARENTS = frozenset({("cohort", "parent_carer")})
 NAMED = 3
-"""A word that no more services use is likely a part of a name."""
+"""A word that no more services use says much of them."""
+LOOKED_AT = 24
+"""So many users of a word are looked at, to see whether it is in their names."""
 
 # How much a service gains in the order by ...
-CARRIED, MAINLY, RARE = 4, 4, 4  # carrying what was meant; mainly being for it; its being something few are for
-HOW = 2  # being given the way that was asked for
-CALLED = 7  # being called by a rare word
-SPOKEN = 2  # using a rare word that also has a meaning
+CARRIED, MAINLY, RARE = 4, 4, 6  # carrying what was meant; mainly being for it; its being something few are for
+HOW = 3  # being given the way that was asked for
+CALLED = 9  # having the words in its name
+SPOKEN = 5  # using a rare word
 WORDED = 1  # using a word much
-FOR_ANYBODY = 3  # not being made for a group that was not spoken of
-FOR_CALM = 1  # not being for emergencies, when there is none
-WAY_IN = 5  # letting in whoever asks
-FOR_YOUNG = 3  # not being for parents, when none asks
+FOR_ANYBODY = 6  # not being made for a group that was not spoken of
+FOR_CALM = 2  # not being for emergencies, when there is none
+WAY_IN = 10  # letting in whoever asks
+FOR_YOUNG = 5  # not being for parents, when none asks
 FOR_PARENTS = 1  # being for parents, when one asks
 FOR_TOWN = 6  # not being for the pupils of one school
-FIRST_STEP = 1  # giving advice first of all
-NO_COST = 4  # being free
+FIRST_STEP = 2  # giving advice first of all
+NO_COST = 3  # being free
 BROAD = 2  # helping with many things
-SPEAKS = 4  # speaking the language that somebody writes
+SPEAKS = 5  # speaking the language that somebody writes
 MANY = 5
 FEW = 8
 """Something is rare when no more than one service in so many is for it."""
@@ -142,20 +144,27 @@ def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
 def _gains(found: Sequence[Group], index: Index) -> Iterator[tuple[int, int]]:
     """Yield what makes a service answer better: what was said of it."""
     few = len(index.documents) // FEW
-    counted: frozenset[Meaning] = frozenset()
+    for taxonomy, key in dict.fromkeys(meaning for group in found for meaning in sorted(group.meanings)):
+        carried = index.bits.get(taxonomy, {}).get(key, 0)
+        yield carried, (CARRIED if taxonomy in ABOUT else HOW) + (RARE if carried.bit_count() <= few else 0)
+        if taxonomy in ABOUT:
+            yield index.mainly.get(taxonomy, {}).get(key, 0), MAINLY
     for group in found:
-        meant, counted = group.meanings - counted, counted | group.meanings
-        about = any(taxonomy in ABOUT for taxonomy, _ in meant)
-        carried = _carrying(index.bits, meant)
-        if about:
-            yield carried, CARRIED + (RARE if carried.bit_count() <= few else 0)
-            yield _carrying(index.mainly, meant), MAINLY
-        elif carried:
-            yield carried, HOW + (RARE if carried.bit_count() <= few else 0)
+        yield _called(index, group.words), CALLED
         for word in group.words:
             source = index.postings.beginning(word)
             if source:
-                yield source.strong, WORDED + ((SPOKEN if group.meanings else CALLED) if source.strong.bit_count() <= NAMED else 0)
+                yield source.strong, SPOKEN if source.strong.bit_count() <= NAMED else WORDED
+
+
+def _called(index: Index, said: Sequence[str]) -> int:
+    """Return the services whose name holds all of these words, where few services use them at all."""
+    sources = [index.postings.beginning(word) for word in said]
+    users_ = reduce(and_, (source.strong if source else 0 for source in sources)) if sources else 0
+    if users_.bit_count() > LOOKED_AT:
+        return 0
+    named = (number for number in members(users_) if set(said) <= set(stems(index.documents[number].name)))
+    return bitset(named)
 
 
 def _suits(found: Sequence[Group], index: Index, language: str, *, parent: bool) -> Iterator[tuple[int, int]]:
