@@ -82,7 +82,7 @@ def heard(reference: Reference, index: Index, query: str, language: str) -> str:
     """Return what words of danger a query holds: "life", "hurt" or none. The area's two tables listen, and one is enough."""
     lists = set(text_scan.scan(query, language, reference.danger_words).categories) if query else set()
     typed = words_of(query[:LONGEST])
-    said = signs(typed, reference.vocabulary) | signs(corrected(typed, index, reference.vocabulary), reference.vocabulary)
+    said = signs(typed, reference.vocabulary) | signs(corrected(typed, index, reference.vocabulary, language), reference.vocabulary)
     if lists & URGENT or "life" in said:
         return "life"
     return "hurt" if "abuse" in lists or "hurt" in said else ""

@@ -10,11 +10,15 @@ from portal.directory.bits import bitset, levels, members
 from portal.directory.index import Index
 from portal.directory.phrases import forms
 from portal.directory.postings import Source
-from portal.directory.spelling import slips
+from portal.directory.spelling import LONG_WORD, slips
 from portal.directory.tokens import LONGEST, stem, stems, words
 from portal.directory.vocabulary import Group, Meaning, Vocabulary, groups, signs
 
 MOST_WORDS = 24
+SHORTEST_RIGHT = 5
+"""Nothing is corrected to a shorter word: too many words are one slip away from it."""
+SOUNDS = {"c": "k", "q": "k", "ph": "f", "ps": "s", "kn": "n", "wr": "r", "ce": "s", "ci": "s", "z": "s"}
+"""Letters that slips put for each other at the beginning of a word."""
 ABOUT = frozenset({"need", "cohort"})
 """What help is about; every other taxonomy says how it is given."""
 DANGER = {
@@ -83,7 +87,7 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     `danger` says what was heard in it: "life", "hurt" or nothing.
     """
     typed = words(query[:LONGEST])[:MOST_WORDS]
-    read = corrected(typed, index, vocabulary)
+    read = corrected(typed, index, vocabulary, language)
     # A number says how old somebody is, or how many; neither is looked for in what services say.
     found = [group for group in groups(read, vocabulary) if not all(word.isdecimal() for word in group.words)]
     if danger:
@@ -102,12 +106,12 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     )
 
 
-def corrected(typed: Sequence[str], index: Index, vocabulary: Vocabulary) -> list[str]:
+def corrected(typed: Sequence[str], index: Index, vocabulary: Vocabulary, language: str) -> list[str]:
     """Return the words somebody meant: known spellings and slips put right, everything else as it was typed."""
-    return [right for word in typed for right in _correct(word, index, vocabulary).split()]
+    return [right for word in typed for right in _correct(word, index, vocabulary, language).split()]
 
 
-def _correct(word: str, index: Index, vocabulary: Vocabulary) -> str:
+def _correct(word: str, index: Index, vocabulary: Vocabulary, language: str) -> str:
     """Return a word, or the closest known one when nobody has ever written it here."""
     if word in vocabulary.spellings:
         return vocabulary.spellings[word]
@@ -116,12 +120,26 @@ def _correct(word: str, index: Index, vocabulary: Vocabulary) -> str:
         return word
 
     def closest() -> str:
-        near = index.spoken.near(word, allowed, vocabulary.spoken)
+        said = vocabulary.spoken_in.get("en", frozenset()) | vocabulary.spoken_in.get(language, frozenset())
+        near = index.spoken.near(word, allowed, said)
+        # Only what begins the same, and only words that matter: plain words with a meaning, and long ones of services.
+        likely = [
+            (away, found not in said, -index.spoken.times(found), found)
+            for found, away in near
+            if sound(found) == sound(word)
+            and len(found) >= SHORTEST_RIGHT
+            and (found in said or (len(found) >= LONG_WORD and away == 1))
+        ]
         # Of equally close words the one used most, and then the first of the alphabet: the same every time.
-        return min(((away, -index.spoken.times(found), found) for found, away in near), default=(0, 0, word))[2]
+        return min(likely, default=(0, False, 0, word))[3]
 
-    found: str = index.memo(("closest", word, id(vocabulary)), closest)
+    found: str = index.memo(("closest", word, language, id(vocabulary)), closest)
     return found
+
+
+def sound(word: str) -> str:
+    """Return the sound a word begins with, as far as spelling tells."""
+    return SOUNDS.get(word[:2], SOUNDS.get(word[:1], word[:1]))
 
 
 def _known(word: str, index: Index, vocabulary: Vocabulary) -> bool:

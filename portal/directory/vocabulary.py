@@ -28,6 +28,8 @@ class Vocabulary:
     skip: frozenset[str]
     spoken: frozenset[str]
     """Every whole word that a phrase uses."""
+    spoken_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By language the words of phrases that say something by themselves."""
     sorted: Phrases = gather(())
     """The phrases by how they begin."""
     signs: Mapping[Phrase, frozenset[str]] = field(default_factory=dict)
@@ -67,12 +69,13 @@ def combine(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
     tables = list(tables)
     phrases = _gathered(pair for table in tables for pair in _pairs(table))
     signs = _gathered((said, key) for table in tables for key, saids in table.get(SIGNS, {}).items() for said in saids)
-    lines = [said for table in tables for said in _lines(table)]
-    whole = {word for said in lines for step in said.split() for each in step.split("|") if not each.endswith(ANY_ENDING) for word in words(each)}
+    spoken = {str(table.get("language", "en")): frozenset(_whole(table)) for table in tables}
+    skip = _plain_words(tables, "skip")
     return Vocabulary(
         phrases=phrases,
-        skip=_plain_words(tables, "skip"),
-        spoken=frozenset(whole),
+        skip=skip,
+        spoken=frozenset().union(*spoken.values()),
+        spoken_in={language: each - skip for language, each in spoken.items()},
         sorted=gather(phrases),
         signs=signs,
         signed=gather(signs),
@@ -137,8 +140,15 @@ def _lines(table: Mapping[str, Any]) -> Iterator[str]:
     yield from (said for lines in table.get(SIGNS, {}).values() for said in lines)
 
 
+def _whole(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every whole word that a table's phrases use."""
+    for said in _lines(table):
+        for each in said.replace("|", " ").split():
+            yield from () if each.endswith(ANY_ENDING) else words(each)
+
+
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return {"language": path.stem} | tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as wrong:
         raise VocabularyError(f"{path.name} does not read well: {wrong}") from wrong
