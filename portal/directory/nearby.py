@@ -63,8 +63,10 @@ class Nearby:
         """Yield the cells with points in them that may lie that near."""
         high = reach / KM_IN_A_DEGREE / CAREFUL
         wide = high / max(0.01, math.cos(math.radians(min(89.0, abs(here[0]) + high))))
-        (top, bottom), (left, right) = ((int((at - by) // self._side), int((at + by) // self._side)) for at, by in
-                                        zip(here, (high, wide), strict=True))
+        (top, bottom), (left, right) = (
+            (int((at - by) // self._side), int((at + by) // self._side))
+            for at, by in zip(here, (high, wide), strict=True)
+        )
         rows = range(max(top, self._rows[0]), min(bottom, self._rows[1]) + 1)
         columns = range(max(left, self._columns[0]), min(right, self._columns[1]) + 1)
         yield from ((row, column) for row in rows for column in columns if (row, column) in self._cells)

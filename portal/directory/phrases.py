@@ -11,6 +11,7 @@ from portal.directory.tokens import stem, words
 
 Phrase = tuple[str, ...]
 ANY_ENDING = "*"
+ARTICLES = ("ال", "لل", "بال", "وال", "و", "ب", "ل")
 MOST_BETWEEN = 2
 """How many words that say nothing may stand between two words of a phrase."""
 
@@ -60,8 +61,21 @@ def _step(each: str) -> Phrase:
 
 def forms(word: str, phrases: Phrases) -> list[str]:
     """Return what a typed word may stand for in a phrase: its stem, and every beginning it has."""
-    begun = (word[:length] for length in range(1, len(word) + 1))
-    return [stem(word), *(each + ANY_ENDING for each in begun if each in phrases.beginnings)]
+    found = [stem(word)]
+    for bare in (word, *_bare(word)):
+        begun = (bare[:length] for length in range(1, len(bare) + 1))
+        found += [
+            *([bare] if bare != word else ()),
+            *(each + ANY_ENDING for each in begun if each in phrases.beginnings),
+        ]
+    return found
+
+
+def _bare(word: str) -> Iterator[str]:
+    """Yield an Arabic word without the article and the small words that are written onto it."""
+    for joined in ARTICLES:
+        if word.startswith(joined) and len(word) > len(joined) + 2:
+            yield word[len(joined) :]
 
 
 def longest(typed: Sequence[str], at: int, phrases: Phrases, skip: frozenset[str]) -> Spoken | None:

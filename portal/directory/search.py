@@ -84,6 +84,11 @@ class Found:
         """Return how many services were found."""
         return self.ranked.total
 
+    @property
+    def age_heard(self) -> int | None:
+        """Return the age that the words name, when no age was chosen: services that take it come first."""
+        return None if self.wanted.age is not None else self.ranked.text.age
+
     def page(self) -> tuple[Hit, ...]:
         """Return the hits of the page asked for."""
         start = (self.wanted.page - 1) * PER_PAGE
@@ -95,7 +100,13 @@ class Found:
 
 
 def search(
-    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: str = "",
+    index: Index,
+    vocabulary: Vocabulary,
+    places: Places,
+    wanted: Wanted,
+    now: Now,
+    *,
+    danger: str = "",
     language: str = "en",
 ) -> Found:
     """Find services. When nothing fits, give up one filter, or as few as it takes, and say which."""

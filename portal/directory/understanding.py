@@ -15,8 +15,10 @@ from portal.directory.tokens import LONGEST, stem, stems, words
 from portal.directory.vocabulary import Group, Meaning, Vocabulary, groups, signs
 
 MOST_WORDS = 24
-SHORTEST_RIGHT = 5
+SHORTEST_RIGHT = 6
 """Nothing is corrected to a shorter word: too many words are one slip away from it."""
+MANY_LETTERS = 10
+"""Only so long a word may hold two slips: below that another word is meant."""
 SOUNDS = {"c": "k", "q": "k", "ph": "f", "ps": "s", "kn": "n", "wr": "r", "ce": "s", "ci": "s", "z": "s"}
 """Letters that slips put for each other at the beginning of a word."""
 ABOUT = frozenset({"need", "cohort"})
@@ -120,7 +122,7 @@ def _correct(word: str, index: Index, vocabulary: Vocabulary, language: str) -> 
         return word
 
     def closest() -> str:
-        said = vocabulary.spoken_in.get("en", frozenset()) | vocabulary.spoken_in.get(language, frozenset())
+        said = vocabulary.alone.get("en", frozenset()) | vocabulary.alone.get(language, frozenset())
         near = index.spoken.near(word, allowed, said)
         # Only what begins the same, and only words that matter: plain words with a meaning, and long ones of services.
         likely = [
@@ -128,6 +130,7 @@ def _correct(word: str, index: Index, vocabulary: Vocabulary, language: str) -> 
             for found, away in near
             if sound(found) == sound(word)
             and len(found) >= SHORTEST_RIGHT
+            and (away == 1 or len(word) >= MANY_LETTERS)
             and (found in said or (len(found) >= LONG_WORD and away == 1))
         ]
         # Of equally close words the one used most, and then the first of the alphabet: the same every time.

@@ -28,8 +28,8 @@ class Vocabulary:
     skip: frozenset[str]
     spoken: frozenset[str]
     """Every whole word that a phrase uses."""
-    spoken_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By language the words of phrases that say something by themselves."""
+    alone: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By language the words that mean something by themselves: what a slip may be read as."""
     sorted: Phrases = gather(())
     """The phrases by how they begin."""
     signs: Mapping[Phrase, frozenset[str]] = field(default_factory=dict)
@@ -69,17 +69,19 @@ def combine(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
     tables = list(tables)
     phrases = _gathered(pair for table in tables for pair in _pairs(table))
     signs = _gathered((said, key) for table in tables for key, saids in table.get(SIGNS, {}).items() for said in saids)
-    spoken = {str(table.get("language", "en")): frozenset(_whole(table)) for table in tables}
     skip = _plain_words(tables, "skip")
+    alone = {str(table.get("tongue", "en")): frozenset(_alone(table)) - skip for table in tables}
     return Vocabulary(
         phrases=phrases,
         skip=skip,
-        spoken=frozenset().union(*spoken.values()),
-        spoken_in={language: each - skip for language, each in spoken.items()},
+        spoken=frozenset(word for table in tables for said in _lines(table) for word in _whole(said)),
+        alone=alone,
         sorted=gather(phrases),
         signs=signs,
         signed=gather(signs),
-        spellings={plain(wrong): plain(right) for table in tables for wrong, right in table.get("spellings", {}).items()},
+        spellings={
+            plain(wrong): plain(right) for table in tables for wrong, right in table.get("spellings", {}).items()
+        },
         right=_plain_words(tables, "right"),
         years=_plain_words(tables, "years"),
         aged=_plain_words(tables, "aged"),
@@ -104,12 +106,11 @@ def groups(query: Sequence[str], vocabulary: Vocabulary) -> list[Group]:
 
 
 def signs(query: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return what a query's words are signs of, where no figure of speech covers them."""
-    found = list(everywhere(query, vocabulary.signed, vocabulary.skip))
-    calm = {place for each in found if CALM in vocabulary.signs[each.phrase] for place in each.places}
-    return frozenset(
-        sign for each in found if not calm.intersection(each.places) for sign in vocabulary.signs[each.phrase]
-    )
+    """Return what a query's words are signs of; where a figure of speech covers them, only of that: "calm"."""
+    found = [(each, vocabulary.signs[each.phrase]) for each in everywhere(query, vocabulary.signed, vocabulary.skip)]
+    calm = {place for each, said in found if CALM in said for place in each.places}
+    meant = (said for each, said in found if not calm.intersection(each.places))
+    return frozenset({CALM} if calm else ()).union(*meant)
 
 
 def _gathered(pairs: Iterable[tuple[str, Meant]]) -> dict[Phrase, frozenset[Meant]]:
@@ -140,15 +141,21 @@ def _lines(table: Mapping[str, Any]) -> Iterator[str]:
     yield from (said for lines in table.get(SIGNS, {}).values() for said in lines)
 
 
-def _whole(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every whole word that a table's phrases use."""
-    for said in _lines(table):
-        for each in said.replace("|", " ").split():
-            yield from () if each.endswith(ANY_ENDING) else words(each)
+def _whole(said: str) -> Iterator[str]:
+    """Yield every whole word that a line uses."""
+    for each in said.replace("|", " ").split():
+        yield from () if each.endswith(ANY_ENDING) else words(each)
+
+
+def _alone(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every word that means something by itself."""
+    for said, _meaning in _pairs(table):
+        if len(said.split()) == 1:
+            yield from _whole(said)
 
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return {"language": path.stem} | tomllib.loads(path.read_text("utf-8"))
+        return {"tongue": path.stem} | tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as wrong:
         raise VocabularyError(f"{path.name} does not read well: {wrong}") from wrong

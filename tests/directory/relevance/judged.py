@@ -2,7 +2,8 @@
 
 A person graded services for each query: 3 best, 2 good, 1 fair, 0 anything else.
 success@k: at least one service of grade 2 or 3 stands among the first k. Averaged over queries.
-nDCG@10: gains of 2^grade - 1, discounted by log2(place + 1), over the best order there could be (Järvelin & Kekäläinen 2002).
+nDCG@10: gains of 2^grade - 1, discounted by log2(place + 1), over the best order there could
+be (Järvelin and Kekäläinen, 2002).
 """
 
 import math
