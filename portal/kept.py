@@ -18,11 +18,16 @@ Thing = TypeVar("Thing")
 _folder: Path | None = None
 
 
-def install(folder: Path) -> None:
+def install(shelf: Path) -> None:
     """Keep things in this folder, which belongs to the installation as its database does."""
     global _folder
-    folder.mkdir(parents=True, exist_ok=True)
-    _folder = folder
+    shelf.mkdir(parents=True, exist_ok=True)
+    _folder = shelf
+
+
+def folder() -> Path | None:
+    """Return the folder things are kept in; None where nothing is."""
+    return _folder
 
 
 def made(name: str, sources: Iterable[Path], make: Callable[[], Thing]) -> Thing:

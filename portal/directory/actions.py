@@ -1,6 +1,7 @@
 """Changing the directory: every change moves the version, so that each process builds a new index."""
 
 import json
+import secrets
 import tomllib
 import uuid
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from portal.directory.taxonomy import Taxonomy, TaxonomyTerm
 
 COUNTER = uuid.UUID(int=1)
 """The one row that counts."""
+STEPS = 1000
 LANGUAGE_KEY_LENGTH = 2
 NOT_NAMES = frozenset({"id"})
 
@@ -53,13 +55,18 @@ def load_taxonomies(session: Session, path: Path) -> dict[str, int]:
 
 
 def changed(session: Session) -> None:
-    """Say that the directory is not what it was. Every act that changes a row of it calls this, and flushes."""
+    """Say that the directory is not what it was. Every act that changes a row of it calls this, and flushes.
+
+    The version grows by chance, so that a database put back to yesterday does not come to a number again that an
+    index made of the lost day already bears.
+    """
     session.flush()
+    step = 1 + secrets.randbelow(STEPS)
     moved = session.execute(
-        update(DirectoryVersion).where(DirectoryVersion.id == COUNTER).values(number=DirectoryVersion.number + 1)
+        update(DirectoryVersion).where(DirectoryVersion.id == COUNTER).values(number=DirectoryVersion.number + step)
     )
     if not moved.rowcount:  # type: ignore[attr-defined]
-        session.add(DirectoryVersion(id=COUNTER, number=1))
+        session.add(DirectoryVersion(id=COUNTER, number=step))
         session.flush()
 
 

@@ -1,9 +1,14 @@
 """`portal directory`: search it, and see its gaps."""
 
+import functools
 import json
+import sys
 from typing import Any
 
 import click
+
+STEP = 50
+"""Services between two moves of the progress bar."""
 
 
 @click.group("directory", help="The directory of local services.")
@@ -23,8 +28,8 @@ def search(
     query: str, lang: str, age: int | None, near: str | None, need: tuple[str, ...], thrive: tuple[str, ...], limit: int
 ) -> None:
     """Print what a search finds."""
-    from portal import clock, config, db, languages
-    from portal.directory import index, reference, telling
+    from portal import clock, config, languages
+    from portal.directory import reference, telling
     from portal.directory.wanted import Wanted
 
     if lang not in languages.LANGUAGES:
@@ -34,8 +39,7 @@ def search(
     place = tables.places.find(near or "")
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
-    with db.reading(db.engine_for(settings.database_url)) as session:
-        found_index = index.read(session, clock.today())
+    found_index = _index(settings)
     for name, values in (("need", need), ("thrive", thrive)):
         _refuse_unknown(name, values, found_index)
     wanted = Wanted(q=query, age=age, near=place, chosen={"need": need, "thrive": thrive})
@@ -67,12 +71,11 @@ def _result(hit: Any, found_index: Any, why: list[str]) -> dict[str, Any]:
 @click.option("--by", type=click.Choice(["cohort", "need", "age", "area"]), default="cohort", show_default=True)
 def gaps(by: str) -> None:
     """Print the map and its gaps."""
-    from portal import clock, config, db
-    from portal.directory import index, reference, thrive_map
+    from portal import config
+    from portal.directory import reference, thrive_map
 
     settings = config.from_environment()
-    with db.reading(db.engine_for(settings.database_url)) as session:
-        found = index.read(session, clock.today())
+    found = _index(settings)
     if by == "age":
         rows = thrive_map.by_age(found.documents)
     elif by == "area":
@@ -91,3 +94,36 @@ def gaps(by: str) -> None:
     click.echo(
         json.dumps({"by": by, "groupings": list(thrive_map.GROUPINGS), "rows": table}, indent=1, ensure_ascii=False)
     )
+
+
+@directory.command("index", help="Make the search index as a file, so that the web pages need not.")
+def make_index() -> None:
+    """Make the index, and say how far it is."""
+    from portal import config
+
+    found = _index(config.from_environment(), progress=True)
+    click.echo(json.dumps({"services": len(found.documents), "on": found.built_on.isoformat()}))
+
+
+def _index(settings: Any, *, progress: bool = False) -> Any:
+    """Return the index of the database as it is now, from its file when that is current."""
+    from portal import clock, db, kept
+    from portal.directory import index_file, queries
+
+    kept.install(settings.instance / "kept")
+    engine = db.engine_for(settings.database_url)
+    if not progress:
+        return index_file.renewed(engine, clock.today(), wait=True)
+    with db.reading(engine) as session:
+        length = queries.count_in_use(session)
+    drawn: Any = click.progressbar
+    with drawn(length=length, label="Services", file=sys.stderr) as bar:
+        # Not at every service: drawing the bar would take longer than the work.
+        move = functools.partial(_move, bar)
+        return index_file.renewed(engine, clock.today(), wait=True, progress=move)
+
+
+def _move(bar: Any, done: int) -> None:
+    """Move a progress bar."""
+    if done % STEP == 0 or done == bar.length:
+        bar.update(done - bar.pos)

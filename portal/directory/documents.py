@@ -113,8 +113,8 @@ def decoded(data: Any) -> Document:
     return Document(*volume.thawed(data))
 
 
-def document(service: Service) -> Document:
-    """Turn one service's rows into plain values."""
+def document(service: Service | Any) -> Document:
+    """Turn one service's rows into plain values: a model, or rows in its shape."""
     return Document(
         organization=service.organization.name,
         identifiers=tuple((each.identifier_type, each.identifier) for each in service.organization.identifiers),
@@ -132,7 +132,7 @@ def document(service: Service) -> Document:
     )
 
 
-def _columns(service: Service) -> dict[str, Any]:
+def _columns(service: Service | Any) -> dict[str, Any]:
     """Gather what stands in the service's own row."""
     same = ("slug", "name", "summary", "description", "closed_until", "minimum_age", "maximum_age", "assurance", "mhst")
     months = ("minimum_age_months", "maximum_age_months")
@@ -153,7 +153,7 @@ def _columns(service: Service) -> dict[str, Any]:
     }
 
 
-def _terms(service: Service) -> dict[str, tuple[str, ...]]:
+def _terms(service: Service | Any) -> dict[str, tuple[str, ...]]:
     """Gather a service's words by taxonomy, the main ones first; ways in and languages are words to search by, too."""
     found: dict[str, list[str]] = {}
     for link in service.terms:
@@ -164,13 +164,13 @@ def _terms(service: Service) -> dict[str, tuple[str, ...]]:
     return {taxonomy: tuple(terms) for taxonomy, terms in found.items()}
 
 
-def _contact(service: Service) -> str:
+def _contact(service: Service | Any) -> str:
     """Say who answers: a name with a role, or a role."""
     named = next((each for each in service.contacts if each.name or each.title), None)
     return ", ".join(filter(None, (named.name, named.title))) if named else ""
 
 
-def _site(location: Location) -> Site:
+def _site(location: Location | Any) -> Site:
     """Show a location as far as anybody may know it."""
     access = tuple(each.description for each in location.accessibility)
     if location.address_hidden:
@@ -181,7 +181,7 @@ def _site(location: Location) -> Site:
     return Site(location.name, tuple(filter(None, lines[0])) if lines else (), point, access)
 
 
-def _opening(schedule: Schedule) -> Opening | None:
+def _opening(schedule: Schedule | Any) -> Opening | None:
     """Turn a schedule into a rule that can be worked out; None when its times do not read."""
     opens, closes = read_time(schedule.opens_at), read_time(schedule.closes_at)
     if opens is None or closes is None:
@@ -199,7 +199,7 @@ def _opening(schedule: Schedule) -> Opening | None:
     )
 
 
-def _wait(service: Service) -> Wait | None:
+def _wait(service: Service | Any) -> Wait | None:
     """Gather a published wait; a half-told one is no wait."""
     median, p85, count = service.wait_median_days, service.wait_p85_days, service.wait_count
     if service.wait_as_of is None or median is None or p85 is None or count is None:

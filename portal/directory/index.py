@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.directory import hours, queries
+from portal.directory import hours, queries, reading
 from portal.directory.ages import AGES, MONTHS, takes
 from portal.directory.bits import bitset, members
-from portal.directory.documents import Document, decoded, document
+from portal.directory.documents import Document, decoded
 from portal.directory.hours import State, Year
 from portal.directory.nearby import Nearby
 from portal.directory.packing import FACETS, ROUTES, Packer, known, place, slug_key
@@ -28,9 +28,10 @@ CHECK_AFTER = timedelta(days=365)
 """Then a reader is told to check before going."""
 REMEMBERED = 1024
 """Services kept ready as plain values."""
-MEMORIES = 2048
+MEMORIES, ANSWERS = 2048, 512
 MARKS = ("listed", "held_back", "paused", "crisis", "anywhere", "wardless", "aged", "open_door", "waiting")
 ORDERS = ("waits", "checked", "broad")
+NOWHERE: Mapping[str, Any] = {}
 
 
 class Shelf(Sequence[Document]):
@@ -87,6 +88,8 @@ class Index:
     terms: Terms
     postings: Postings
     spoken: Spoken
+    names: Mapping[str, Sequence[tuple[str, str]]]
+    """For each word of the names of terms, in every language, what it may mean."""
     bits: Mapping[str, Mapping[str, int]]
     """For each facet and value, the set of services that carry it."""
     mainly: Mapping[str, Mapping[str, int]]
@@ -105,8 +108,10 @@ class Index:
     """The same as a number for each service, the first the least."""
     built_on: date
     slugs: tuple[Sequence[int], Sequence[int]] = field(repr=False)
-    memo: Callable[..., Any] = field(repr=False)
+    memo: "Memo" = field(repr=False)
     """Remembers what was counted of this index. It goes with the index."""
+    recent: "Memo" = field(repr=False)
+    """Remembers the last answers."""
     cards: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """What has been rendered of this index, by service and language. It goes with the index."""
 
@@ -158,6 +163,10 @@ class Memo:
             self._kept[key] = found
         return found
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+
 
 def opened(volume: Volume) -> Index:
     """Open an index where it lies: what every search needs is read at once, the rest when it is asked for."""
@@ -169,6 +178,7 @@ def opened(volume: Volume) -> Index:
         terms=terms,
         postings=Postings(volume),
         spoken=Spoken(volume),
+        names=volume.thing("names"),
         bits={facet: known(sets.get(facet, {}), order[facet]) for facet in FACETS},
         mainly={kind.removeprefix("mainly "): each for kind, each in sets.items() if kind.startswith("mainly ")},
         ages=tuple(sets.get("age", {}).get(str(age), 0) for age in AGES),
@@ -182,6 +192,7 @@ def opened(volume: Volume) -> Index:
         built_on=date.fromisoformat(volume.facts["built_on"]),
         slugs=(volume.view("slugs", "Q"), volume.view("slugs.whose", "I")),
         memo=Memo(MEMORIES),
+        recent=Memo(ANSWERS),
     )
 
 
@@ -196,16 +207,30 @@ def _sets(volume: Volume) -> dict[str, dict[str, int]]:
 
 def build(found: Iterable[Document], terms: Terms, on: date) -> Index:
     """Build an index in memory from plain values, in whatever order they come."""
-    target, packer = io.BytesIO(), Packer(terms, on)
-    writer = Writer(target)
-    packer.pack(writer, sorted(found, key=place))
-    writer.seal(packer.facts)
+    target = io.BytesIO()
+    write(Writer(target), sorted(found, key=place), terms, on)
     return opened(Volume(target.getbuffer()))
 
 
+def write(
+    writer: Writer,
+    found: Iterable[Document],
+    terms: Terms,
+    on: date,
+    source: Mapping[str, Any] = NOWHERE,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write an index of services that come by name, then id, with what is to be known of where they came from."""
+    packer = Packer(terms, on)
+    packer.pack(writer, found, progress)
+    writer.seal({**packer.facts, "source": dict(source)})
+
+
 def read(session: Session, on: date) -> Index:
-    """Build the index in memory from the database as it is on a day."""
-    return build((document(each) for each in queries.in_use(session)), read_terms(session), on)
+    """Build an index in memory from the database as it is on a day."""
+    target = io.BytesIO()
+    write(Writer(target), reading.documents(session), read_terms(session), on)
+    return opened(Volume(target.getbuffer()))
 
 
 def read_terms(session: Session) -> Terms:

@@ -28,6 +28,8 @@ NEVER_SAID = 10**6
 
 # How much a word weighs by where it stands.
 NAME, SUMMARY, TERM, ORGANIZATION, BODY = 5.0, 3.0, 2.5, 2.0, 1.0
+SHORTEST_NAME, MOST_MEANINGS = 3, 6
+"""A shorter word, or one in the names of more terms, says nothing."""
 MAINLY = 1.5
 """A service is mainly for what it names first: the later of many words it carries weighs more than this."""
 
@@ -70,6 +72,7 @@ class Packer:
             writer.section(f"{name}.order", [array("I", sorted(range(self.count), key=column.__getitem__))])
         writer.section("openings", [frozen(list(self._patterns))])
         writer.section("openings.of", [self._pattern_of])
+        writer.section("names", [frozen(_meant(self.terms))])
         writer.section("terms", [frozen({key: dict(terms) for key, terms in self.terms.items()})])
         self.facts: dict[str, Any] = {
             "count": self.count, "width": width, "side": side, "built_on": self.on.isoformat()
@@ -120,10 +123,10 @@ class Packer:
         return weights
 
     def _named(self, taxonomy: str, key: str) -> list[str]:
-        """Return the stems of a term's names in every language."""
+        """Return the stems of a term's English name; its other names are looked up as what they mean."""
         if (taxonomy, key) not in self._labels:
             term = self.terms.get(taxonomy, {}).get(key)
-            said = words(" ".join(term.names.values())) if term else []
+            said = words(term.name("en")) if term else []
             self._labels[taxonomy, key] = [stem(word) for word in said]
         return self._labels[taxonomy, key]
 
@@ -132,6 +135,17 @@ class Packer:
         names = sorted(self._sets)
         writer.section("sets", (bitset(self._sets[name]).to_bytes(width, "little") for name in names))
         writer.section("sets.names", [frozen(names)])
+
+
+def _meant(terms: Terms) -> dict[str, list[tuple[str, str]]]:
+    """Return for each word of a term's names, in any language, which terms it may mean."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for taxonomy, known_terms in terms.items():
+        for term in known_terms.values():
+            for word in words(" ".join(term.names.values())):
+                if len(word) >= SHORTEST_NAME:
+                    found.setdefault(stem(word), {})[taxonomy, term.key] = None
+    return {word: list(meanings) for word, meanings in found.items() if len(meanings) <= MOST_MEANINGS}
 
 
 def texts(service: Document) -> tuple[str, ...]:

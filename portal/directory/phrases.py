@@ -3,7 +3,7 @@
 A table writes a phrase as people say it; "a|b" stands for either word, and "word*" for every word that begins so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any, Protocol
 
 from portal.directory.bits import bitset
@@ -16,6 +17,8 @@ K, B = 1.2, 0.6
 DENSE = 64
 """A stem that more than one in so many services use is also kept as a set."""
 SHORTEST_BEGINNING = 4
+LONG = 256
+"""Shorter lists are put in order when somebody asks."""
 
 
 class Source(Protocol):
@@ -35,6 +38,9 @@ class Source(Protocol):
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first, then by number."""
 
+    def users_first(self) -> Iterator[int]:
+        """Yield its services, the most first, then by number."""
+
     @property
     def strong(self) -> int:
         """Return the services of which it says at least half as much as of any."""
@@ -44,7 +50,7 @@ class Stem:
     """One stem's posting list."""
 
     def __init__(self, users: Any, impacts: Any, order: Any, dense: bytes) -> None:
-        self.users, self._impacts, self._order, self._dense = users, impacts, order, dense
+        self.users, self._impacts, self._kept_order, self._dense = users, impacts, order, dense
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -78,10 +84,14 @@ class Stem:
         """Yield impacts and services, the most first."""
         return ((self.impact(number), number) for number in self._order)
 
-    @property
-    def order(self) -> Any:
+    def users_first(self) -> Iterator[int]:
+        """Yield its services, the most first."""
+        return iter(self._order)
+
+    @cached_property
+    def _order(self) -> Any:
         """Return its services, the most first, then by number."""
-        return self._order
+        return self._kept_order if len(self._kept_order) else _ordered(self.users, self._impacts)
 
 
 class Family:
@@ -122,6 +132,10 @@ class Family:
                 seen.add(number)
                 yield impact, number
 
+    def users_first(self) -> Iterator[int]:
+        """Yield their services, the most first."""
+        return (number for _impact, number in self.best())
+
 
 class Postings:
     """Every stem of the directory."""
@@ -130,7 +144,7 @@ class Postings:
         self._stems = Strings(volume, "stems")
         self._starts = volume.view("postings.starts", "I")
         self._users, self._impacts = volume.view("postings.users", "I"), volume.view("postings.impacts", "f")
-        self._order = volume.view("postings.order", "I")
+        self._order, self._order_at = volume.view("postings.order", "I"), volume.view("postings.order_at", "I")
         self._dense, self._dense_at = volume.view("postings.dense", "B"), volume.view("postings.dense_at", "I")
         self._width = volume.facts["width"]
         self._stem = lru_cache(2048)(self._read)
@@ -162,7 +176,8 @@ class Postings:
         first, last = self._starts[at], self._starts[at + 1]
         dense = self._dense_at[at]
         bits = bytes(self._dense[(dense - 1) * self._width : dense * self._width]) if dense else b""
-        return Stem(self._users[first:last], self._impacts[first:last], self._order[first:last], bits)
+        order = self._order[self._order_at[at] : self._order_at[at + 1]]
+        return Stem(self._users[first:last], self._impacts[first:last], order, bits)
 
 
 class _Bytes(Sequence[bytes]):
@@ -210,7 +225,10 @@ class Gatherer:
         writer.section("postings.starts", [starts])
         writer.section("postings.users", (self._users[stem] for stem in stems))
         writer.section("postings.impacts", (self._impacts(stem, damping, count) for stem in stems))
-        writer.section("postings.order", (self._ordered(stem) for stem in stems))
+        long = [stem for stem in stems if len(self._users[stem]) > LONG]
+        writer.section("postings.order", (_ordered(self._users[stem], self._weights[stem]) for stem in long))
+        lengths = ((length if length > LONG else 0) for length in (len(self._users[stem]) for stem in stems))
+        writer.section("postings.order_at", [array("I", accumulate(lengths, initial=0))])
         dense = [stem for stem in stems if len(self._users[stem]) * DENSE > count]
         writer.section("postings.dense", (bitset(self._users[stem]).to_bytes(width, "little") for stem in dense))
         places = {stem: place for place, stem in enumerate(dense, 1)}
@@ -226,8 +244,8 @@ class Gatherer:
         )
         return self._weights[stem]
 
-    def _ordered(self, stem: str) -> "array[int]":
-        """Return a stem's users, the most first, then by number."""
-        users, impacts = self._users[stem], self._weights[stem]
-        # Sorting is stable, also in reverse, and users stand by number.
-        return array("I", [users[at] for at in sorted(range(len(users)), key=impacts.__getitem__, reverse=True)])
+
+def _ordered(users: Sequence[int], impacts: Sequence[float]) -> "array[int]":
+    """Return the users of a stem, the most first, then by number."""
+    # Sorting is stable, also in reverse, and users stand by number.
+    return array("I", [users[at] for at in sorted(range(len(users)), key=impacts.__getitem__, reverse=True)])

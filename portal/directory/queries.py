@@ -1,6 +1,6 @@
 """Finding rows of the directory."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.directory.models import (
@@ -47,3 +47,8 @@ def taxonomies(session: Session) -> list[Taxonomy]:
 def version(session: Session) -> int:
     """Return the number that moves with every change of the directory; 0 before the first."""
     return session.scalar(select(DirectoryVersion.number).order_by(DirectoryVersion.number.desc()).limit(1)) or 0
+
+
+def count_in_use(session: Session) -> int:
+    """Return how many services exist, also when they are paused."""
+    return session.scalar(select(func.count()).select_from(Service).where(Service.status.in_(IN_USE))) or 0

@@ -7,7 +7,7 @@ by a lower one. Numbers follow names, so equal services stand by name.
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
@@ -25,7 +25,7 @@ AWAY_KM = 8.0
 """How far off something counts in the order when distance does not matter to it."""
 FEW = 256
 """So many are looked at one by one."""
-LOOKS = 1500
+LOOKS = 600
 """After so many looks at the best users of several words the order is as good as anybody can tell."""
 STRONG_WORDS = 4
 
@@ -52,6 +52,7 @@ class Ranked:
     wanted: Wanted
     ward: str = ""
     """The ward somebody lives in."""
+    _pages: dict[tuple[int, int], tuple[Hit, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def total(self) -> int:
@@ -60,7 +61,9 @@ class Ranked:
 
     def hits(self, start: int, stop: int) -> tuple[Hit, ...]:
         """Return some of the hits, by their places in the order."""
-        return tuple(map(self._hit, self._numbers(start, stop)))
+        if (start, stop) not in self._pages:
+            self._pages[start, stop] = tuple(map(self._hit, self._numbers(start, stop)))
+        return self._pages[start, stop]
 
     def _numbers(self, start: int, stop: int) -> Iterator[int]:
         """Yield numbers from one place to another; whole sets before the first place are passed over unordered."""
@@ -83,7 +86,7 @@ class Ranked:
         here = self.wanted.near
         return Hit(
             number,
-            sum(source.impact(number) for source in self.text.sources),
+            sum([source.impact(number) for source in self.text.sources]),
             self.index.nearby.distance(number, here.point) if here else None,
             bool(self._serving >> number & 1),
         )
@@ -208,10 +211,10 @@ def top(within: int, sources: Sequence[Source], most: int) -> Iterable[int]:
     """
     size = within.bit_count()
     if size <= max(FEW, most):
-        scored = ((-sum(source.impact(number) for source in sources), number) for number in members(within))
+        scored = ((-sum([source.impact(number) for source in sources]), number) for number in members(within))
         return [number for _score, number in sorted(scored)[:most]]
     if len(sources) == 1:
-        return _then_the_rest(within, filter(_member(within), (number for _impact, number in sources[0].best())), most)
+        return _then_the_rest(within, filter(_member(within), sources[0].users_first()), most)
     return _then_the_rest(within, _threshold(within, sources, most), most)
 
 
@@ -228,8 +231,7 @@ def _threshold(within: int, sources: Sequence[Source], most: int) -> Iterable[in
         if number >= 0 and number not in seen and wanted(number):
             looks += 1
             seen.add(number)
-            score = sum(source.impact(number) for source in sources)
-            entry = (score, -number)
+            entry = (sum([source.impact(number) for source in sources]), -number)
             if len(best) < most:
                 heapq.heappush(best, entry)
             else:

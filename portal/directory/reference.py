@@ -1,7 +1,7 @@
 """What a search needs besides the index: the area's words, places and year, read once when the process starts."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -48,12 +48,19 @@ class Answer:
 def load(content: Path) -> Reference:
     """Read the area's tables from the content folder, once in a process."""
     area = content / "area"
+    danger_words = words.load_all(area / "triage" / "words")
     return Reference(
-        vocabulary=vocabulary.load(area / "words"),
+        vocabulary=vocabulary.knowing(vocabulary.load(area / "words"), _words_of(danger_words.values())),
         places=places.load(area / "places" / "places.csv"),
         year=read_year(area / "places" / "terms.toml"),
-        danger_words=words.load_all(area / "triage" / "words"),
+        danger_words=danger_words,
     )
+
+
+def _words_of(lists: Iterable[WordList]) -> Iterator[str]:
+    """Yield every word of the lists of danger: whoever writes one is never told that they meant another."""
+    for each in lists:
+        yield from each.vocabulary
 
 
 def read_year(path: Path) -> Year:

@@ -35,6 +35,8 @@ FREE = frozenset({("cost", "free")})
 PARENTS = frozenset({("cohort", "parent_carer")})
 NAMED = 3
 """A word that no more services use says much of them."""
+NAMES = 1
+"""A word that more terms have in their names means none of them."""
 LOOKED_AT = 24
 """So many users of a word are looked at, to see whether it is in their names."""
 
@@ -91,7 +93,9 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     typed = words(query[:LONGEST])[:MOST_WORDS]
     read = corrected(typed, index, vocabulary, language)
     # A number says how old somebody is, or how many; neither is looked for in what services say.
-    found = [group for group in groups(read, vocabulary) if not all(word.isdecimal() for word in group.words)]
+    found = [
+        _named(group, index) for group in groups(read, vocabulary) if not all(word.isdecimal() for word in group.words)
+    ]
     if danger:
         found.append(Group((), DANGER[danger]))
     said = dict.fromkeys(word for group in found for word in group.words)
@@ -106,6 +110,15 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
         gains=(*_gains(found, index), *_suits(found, index, language, parent="parent" in signs(read, vocabulary))),
         age=hints.age(typed, vocabulary),
     )
+
+
+def _named(group: Group, index: Index) -> Group:
+    """Give a word that nobody writes and no table explains the meaning of the term it names, in whatever language."""
+    if group.meanings or len(group.words) > 1 or index.postings.beginning(group.words[0]):
+        return group
+    named = frozenset(index.names.get(group.words[0], ()))
+    # A word of many names, "young" or "help", says nothing about which is meant.
+    return Group(group.words, named) if len(named) <= NAMES else group
 
 
 def corrected(typed: Sequence[str], index: Index, vocabulary: Vocabulary, language: str) -> list[str]:
@@ -148,7 +161,12 @@ def sound(word: str) -> str:
 def _known(word: str, index: Index, vocabulary: Vocabulary) -> bool:
     """Tell whether a word needs no correcting."""
     listed = word in vocabulary.skip or word in vocabulary.spoken or word in vocabulary.right
-    return listed or len(forms(word, vocabulary.sorted)) > 1 or index.postings.beginning(stem(word)) is not None
+    return (
+        listed
+        or stem(word) in index.names
+        or len(forms(word, vocabulary.sorted)) > 1
+        or index.postings.beginning(stem(word)) is not None
+    )
 
 
 def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
@@ -189,7 +207,7 @@ def _called(index: Index, said: Sequence[str]) -> int:
 
 
 def _suits(found: Sequence[Group], index: Index, language: str, *, parent: bool) -> Iterator[tuple[int, int]]:
-    """Yield what suits whoever asks: their language, a way in of their own, nothing made for others or for emergencies."""
+    """Yield what suits whoever asks: their language, a way in of their own, nothing made for others or emergencies."""
     meant = frozenset(meaning for group in found for meaning in group.meanings)
     for_parents = _carrying(index.bits, PARENTS)
     yield (for_parents, FOR_PARENTS) if parent else (index.listed & ~for_parents, FOR_YOUNG)

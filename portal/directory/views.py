@@ -21,9 +21,11 @@ bp = Blueprint("directory", __name__, template_folder="templates")
 
 
 def install(app: Flask) -> None:
-    """Read the area's words, places and year, and begin with no index: the first search builds it."""
-    app.extensions["directory"] = reference.load(app.extensions["portal"]["settings"].content)
-    app.extensions["directory_index"] = Current()
+    """Read the area's words, places and year, and the index where its file is current."""
+    settings = app.extensions["portal"]["settings"]
+    app.extensions["directory"] = reference.load(settings.content)
+    app.extensions["directory_index"] = kept = Current()
+    kept.preload(settings.database_url)
 
 
 def current_index() -> Index:

@@ -93,7 +93,8 @@ def test_every_change_moves_the_version(empty: Engine):
             seen.append(queries.version(session))
         with db.writing(empty) as session:
             actions.changed(session)
-    assert seen == [0, 1, 2]
+    assert seen[0] == 0
+    assert seen[0] < seen[1] < seen[2]
 
 
 def test_a_real_seed_keeps_its_dates(empty: Engine, tmp_path: Path):

@@ -3,26 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portal.directory import index, packing
 from portal.directory.index import AGES, Index
 from tests.directory.conftest import MONDAY, a_service, an_index
-
-
-@given(st.frozensets(st.integers(0, 300)))
-def test_a_set_survives_being_a_number(numbers: frozenset[int]):
-    assert list(index.members(index.bitset(numbers))) == sorted(numbers)
-
-
-ends = st.none() | st.integers(0, 25)
-
-
-@given(ends, ends, st.integers(0, 25))
-def test_an_age_fits_between_both_ends_and_an_unknown_end_excludes_nobody(low: int | None, high: int | None, age: int):
-    fits = (low is None or age >= low) and (high is None or age <= high)
-    assert index.takes(a_service(minimum_age=low, maximum_age=high), age) is fits
 
 
 def test_the_sets_of_ages_agree_with_asking_each_service(wexlow: Index):

@@ -1,5 +1,7 @@
 """From typed words to meanings: one way of writing, and the area's table of plain words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,10 +27,36 @@ SMALL = vocabulary.combine(
         ("نيند", "نیند"),
         ("gh\u200cost", "ghost"),
         ("ｐａｎｉｃ", "panic"),
+        ("صِحَّة نَفْسِيَّة", "صحة نفسية"),
+        ("صحـــة", "صحة"),
+        ("كتاب", "کتاب"),
+        ("نفسى", "نفسی"),
+        ("Žąsis ėjo", "zasis ejo"),
+        ("ŁÓDŹ", "lodz"),
+        ("۱۴ سال", "14 سال"),
+        ("ਸ਼ਹਿਰ", "ਸ਼ਹਿਰ"),
     ],
 )
 def test_one_word_is_written_one_way(typed: str, same: str):
     assert tokens.words(typed) == tokens.words(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ਮਾਨਸਿਕ ਸਿਹਤ।", ["ਮਾਨਸਿਕ", "ਸਿਹਤ"]),
+        ("মানসিক স্বাস্থ্য", ["মানসিক", "স্বাস্থ্য"]),
+        ("நான் தூங்க", ["நான்", "தூங்க"]),
+        ("snake_case, e-mail; it's", ["snake", "case", "e", "mail", "its"]),
+        ("ذہنی صحت۔", ["ذہنی", "صحت"]),
+    ],
+)
+def test_marks_that_a_script_is_written_with_never_break_a_word(text: str, expected: list[str]):
+    assert tokens.words(text) == expected
+
+
+def test_a_careless_pattern_would_break_them():
+    assert re.findall(r"[^\W_]+", "ਮਾਨਸਿਕ") != ["ਮਾਨਸਿਕ"]
 
 
 @pytest.mark.parametrize(

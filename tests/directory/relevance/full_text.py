@@ -16,21 +16,21 @@ def table(index: Index) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:")
     # Marks are letters here, or Urdu would fall into pieces; accents go, so that Polish typed plainly is found.
     kinds = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
-    database.execute(
-        f'CREATE VIRTUAL TABLE services USING fts5(slug UNINDEXED, low UNINDEXED, high UNINDEXED, {", ".join(COLUMNS)}, tokenize="{kinds}")'
-    )
+    columns = ", ".join(("slug UNINDEXED", "low UNINDEXED", "high UNINDEXED", *COLUMNS))
+    database.execute(f'CREATE VIRTUAL TABLE services USING fts5({columns}, tokenize="{kinds}")')
     marks = ", ".join("?" * (3 + len(COLUMNS)))
     database.executemany(f"INSERT INTO services VALUES ({marks})", [_row(index, each) for each in index.documents])
     return database
 
 
 def search(database: sqlite3.Connection, query: str, age: int | None, joined: str) -> list[str]:
-    """Return the slugs of services that hold all words ("AND") or any ("OR"), best first; the age is a filter here, too."""
+    """Return the slugs of what holds all words ("AND") or any ("OR"), best first; an age is a filter here, too."""
     terms = [f'"{word}"' for word in WORD.findall(query)]
     if not terms:
         return []
     rows = database.execute(
-        "SELECT slug FROM services WHERE services MATCH ? AND (? IS NULL OR ? BETWEEN low AND high) ORDER BY rank, slug",
+        "SELECT slug FROM services"
+        " WHERE services MATCH ? AND (? IS NULL OR ? BETWEEN low AND high) ORDER BY rank, slug",
         (f" {joined} ".join(terms), age, age),
     )
     return [slug for (slug,) in rows]
