@@ -14,6 +14,7 @@ COMMANDS = {
     "db": "portal.schema_cli:database",
     "demo": "portal.demo.cli:demo",
     "directory": "portal.directory.cli:directory",
+    "directory import": "portal.importing.cli:bring_in",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "staff": "portal.accounts.cli:staff",

@@ -23,5 +23,9 @@ class Tag(enum.StrEnum):
     STAFF_REFUSED = "staff:refused"  # a sign-in that failed
     ACCESS_DENIED = "access:denied"  # a signed-in person asked for what their role may not have
     DIRECTORY_LOADED = "directory:loaded"
+    FEED_COMPARED = "feed:compared"  # somebody keeps a dry run to look through
+    FEED_BROUGHT_IN = "feed:brought-in"
+    FEED_RECORD_VANISHED = "feed:record-vanished"  # the feed no longer has it; the service stays
+    FEED_RECORD_RETURNED = "feed:record-returned"
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

@@ -17,7 +17,7 @@ from portal.importing.shapes import Raw, Said
 
 OLDEST_HERE = 25
 LONGEST_ID = 200
-LONG_TEXT, SHORT_TEXT, SUMMARY = 5000, 2000, 300
+LONG_TEXT, SHORT_TEXT, SUMMARY = 4000, 2000, 300
 STATUSES = {
     Status.ACTIVE: "active open live published current approved yes true enabled running available",
     Status.INACTIVE: "inactive,not active,draft,unpublished,archived,disabled,hidden,no,false",
@@ -82,13 +82,8 @@ def clean(raw: Raw, known: Known, position: int = 1) -> Cleaned | Quarantined:
     if reasons or runs_it is None or status is None:
         return Quarantined(their_id, tuple(dict.fromkeys(reasons)), told.own)
     document, unknown = _document(said, told, known, status, runs_it, ages)
-    return Cleaned(
-        their_id,
-        told.own,
-        privacy.protected(document, text.line(said.get("assurer_email")), told),
-        tuple(dict.fromkeys(told.notes)),
-        unknown,
-    )
+    document = privacy.protected(document, text.line(said.get("assurer_email")), told)
+    return Cleaned(their_id, told.own, document, tuple(dict.fromkeys(told.notes)), unknown)
 
 
 def _their_id(said: Said) -> str:
@@ -110,6 +105,8 @@ def _their_id(said: Said) -> str:
 
 
 def _reasons(said: Said, raw: Raw) -> tuple[str, ...]:
+    if raw.problem:
+        return (raw.problem,)
     if raw.kind:
         return (f"This is {raw.kind}, not a service.",)
     return () if text.label(said.get("name")) else ("It has no name.",)
@@ -156,10 +153,10 @@ def _document(
         "url": reaching.url(said.get("url"), told.notes),
         "email": reaching.email(said.get("email"), told.notes),
         "status": status.value,
-        **{name: age for name, age in ages.items() if not name.endswith("_months")},
+        **{name: min(age, OLDEST_HERE) for name, age in ages.items() if not name.endswith("_months")},
         "assured_date": assured.isoformat() if assured else None,
-        "alert": told.cut(said.get("alert"), SHORT_TEXT, "The alert", lines=True),
-        "accreditations": told.cut(said.get("accreditations"), SHORT_TEXT, "Accreditations", lines=True),
+        "alert": told.cut(said.get("alert"), 500, "The alert", lines=True),
+        "accreditations": told.cut(said.get("accreditations"), 1000, "Accreditations", lines=True),
         "last_modified": changed.astimezone(UTC).isoformat() if changed else None,
         "organization": runs_it,
         "schedules": parts.schedules(said.get("schedules"), told),

@@ -36,6 +36,10 @@ SERVICE = frozenset(
     ]
 )
 """What only a service says."""
+FULL = frozenset(
+    {"service_at_locations", "schedules", "regular_schedules", "contacts", "cost_options", "service_taxonomys"}
+)
+"""What a list leaves out and a detail has."""
 OTHERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a place", frozenset({"location_type", "addresses", "physical_addresses"})),
     (
@@ -68,6 +72,8 @@ class Raw:
     document: int = 0
     kind: str = ""
     """What it is where it is plainly no service."""
+    problem: str = ""
+    """Why it could not be read in full."""
 
 
 def records(found: Any, document: int = 0) -> list[Raw]:

@@ -1,0 +1,94 @@
+"""A whole import, from records to rows: compared in one reading, then written in small steps that let others in between."""
+
+import itertools
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from portal import db
+from portal.directory import actions as directory
+from portal.directory import queries as entries
+from portal.importing import actions, comparison
+from portal.importing.actions import Act, Outcome
+from portal.importing.cleaning import Cleaned, Quarantined
+from portal.importing.comparison import RETURNED, Comparison
+from portal.importing.sources import Gathered
+
+AT_ONCE = 20
+"""Records in one transaction: somebody who sends a form meanwhile waits for a fraction of a second."""
+
+One = TypeVar("One")
+Shown = Callable[[Iterable[One], str, int], Iterable[One]]
+"""Shows how far something has come: the items, what is done with them, and how many there are."""
+
+
+def look(
+    engine: Engine,
+    content: Path,
+    gathered: Gathered,
+    source: str,
+    moment: datetime,
+    shown: Shown[object],
+    *,
+    force: bool,
+) -> Comparison:
+    """Compare a feed with what we hold, and write nothing."""
+    known = comparison.known_here(content, gathered.name, moment.date())
+    cleaning = shown(comparison.clean_all(gathered, known), "Cleaning", len(gathered.records))
+    cleaned = [each for each in cleaning if isinstance(each, Cleaned | Quarantined)]
+    with db.reading(engine) as session:
+        return comparison.compare(session, gathered, cleaned, source, force=force)
+
+
+def set_up(engine: Engine, content: Path) -> None:
+    """Load the area's words where the directory has none: without them every label of a feed would be lost."""
+    with db.writing(engine) as session:
+        if not entries.taxonomies(session):
+            directory.load_taxonomies(session, content / "area" / "taxonomies.toml")
+            directory.changed(session)
+
+
+def bring_in(engine: Engine, made: Comparison, act: Act, shown: Shown[object]) -> list[Outcome]:
+    """Take a whole comparison over; what was written stays when it is interrupted, and the next run goes on from there.
+
+    Records that could not be taken over after all move to those that were set aside.
+    """
+    new = [each.record for each in made.wanted if each.kind != RETURNED]
+    back = [each.record for each in made.wanted if each.kind == RETURNED]
+    outcomes: list[Outcome] = []
+    for part in _parts(shown(new, "Taking over", len(new))):
+        with db.writing(engine) as session:
+            feed = actions.begin(session, made.name, made.source, moment=act.moment)
+            outcomes += actions.take(session, feed, part, act)
+    for gone in _parts(made.vanished):
+        with db.writing(engine) as session:
+            actions.note_vanished(session, gone, actor=act.actor, moment=act.moment)
+    for again in _parts(back):
+        with db.writing(engine) as session:
+            actions.take_back(session, again, actor=act.actor)
+    _move_failed(made, outcomes)
+    if outcomes or made.vanished or back:
+        with db.writing(engine) as session:
+            actions.finish(session, made, outcomes, act=act)
+    return outcomes
+
+
+def _move_failed(made: Comparison, outcomes: Iterable[Outcome]) -> None:
+    """Count what could not be taken over as set aside."""
+    failed = {each.record.service_id: each.problem for each in outcomes if each.problem}
+    made.quarantined += [
+        Quarantined(each.record.their_id, (failed[each.record.service_id],), each.record.service_id)
+        for each in made.wanted
+        if each.record.service_id in failed
+    ]
+    made.wanted = [each for each in made.wanted if each.record.service_id not in failed]
+
+
+def _parts(items: Iterable[One]) -> Iterable[list[One]]:
+    """Yield items a few at a time."""
+    rest = iter(items)
+    while part := list(itertools.islice(rest, AT_ONCE)):
+        yield part
