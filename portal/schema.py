@@ -14,8 +14,9 @@ from portal.config import Settings
 from portal.directory import models as directory
 from portal.notifications import models as notifications
 from portal.referrals import models as referrals
+from portal.upkeep import models as upkeep
 
-ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, referrals)
+ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, upkeep, referrals)
 
 
 def metadata() -> MetaData:
