@@ -23,5 +23,13 @@ class Tag(enum.StrEnum):
     STAFF_REFUSED = "staff:refused"  # a sign-in that failed
     ACCESS_DENIED = "access:denied"  # a signed-in person asked for what their role may not have
     DIRECTORY_LOADED = "directory:loaded"
+    ENTRY_PROPOSED = "entry:proposed"  # somebody would like an entry of the directory to say something else
+    ENTRY_APPROVED = "entry:approved"  # a second person agreed to fields of a proposal
+    ENTRY_REFUSED = "entry:refused"
+    ENTRY_WITHDRAWN = "entry:withdrawn"
+    ENTRY_TAKEN_OVER = "entry:taken-over"  # changed at once: a reviewed feed, or an operator's command
+    ENTRY_CHECKED = "entry:checked"  # somebody says that all of it is true today
+    ENTRY_REMINDED = "entry:reminded"  # its last check grows old
+    ENTRIES_DOWNLOADED = "entries:downloaded"
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

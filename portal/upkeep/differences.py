@@ -8,6 +8,8 @@ and a leading `[` is written `~2` (after RFC 6901).
 
 import copy
 import enum
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,18 @@ FOLLOWS = frozenset({"languages", "x_cypmh/self_refer"})
 BY_ITSELF = frozenset({"last_modified", "organization_id", "service_id"})
 """Names, at any depth, of what changes by itself or only points back."""
 UNORDERED = frozenset(
-    {"access", "cohorts", "cost", "first_contact_languages", "languages", "mode", "routes", "setting", "thrive", "wards"}
+    {
+        "access",
+        "cohorts",
+        "cost",
+        "first_contact_languages",
+        "languages",
+        "mode",
+        "routes",
+        "setting",
+        "thrive",
+        "wards",
+    }
 )
 """Lists of words whose order says nothing. That of needs does: what a service is mainly for comes first."""
 WHOLE = frozenset({"assurance", "catchment", "waits"})
@@ -103,6 +116,12 @@ def settled(value: Any, name: str = "") -> Any:
             listed.sort(key=repr)
         return listed or None
     return None if value == "" else value
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """Return a short name of what a document says: two that say the same have the same one."""
+    said = json.dumps(settled(document), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def are_rows(value: Any) -> bool:
