@@ -1,6 +1,8 @@
 """Finding rows of the directory."""
 
-from sqlalchemy import select
+import uuid
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.directory.models import (
@@ -19,24 +21,29 @@ IN_USE = (Status.ACTIVE, Status.PAUSED)
 
 def in_use(session: Session) -> list[Service]:
     """Return every service that exists, also when it is paused, with all that belongs to it, by name."""
-    wanted = (
-        select(Service)
-        .where(Service.status.in_(IN_USE))
-        .order_by(Service.name, Service.id)
-        .options(
-            joinedload(Service.organization).selectinload(Organization.identifiers),
-            selectinload(Service.terms).joinedload(ServiceTerm.term).joinedload(TaxonomyTerm.taxonomy),
-            selectinload(Service.places)
-            .joinedload(ServiceAtLocation.location)
-            .options(selectinload(Location.addresses), selectinload(Location.accessibility)),
-            selectinload(Service.schedules),
-            selectinload(Service.contacts).selectinload(Contact.phones),
-            selectinload(Service.areas),
-            selectinload(Service.costs),
-            selectinload(Service.languages),
-        )
+    return list(session.scalars(whole().where(Service.status.in_(IN_USE)).order_by(Service.name, Service.id)))
+
+
+def whole() -> Select[Service]:
+    """Select services of any status with all that belongs to them."""
+    return select(Service).options(
+        joinedload(Service.organization).selectinload(Organization.identifiers),
+        selectinload(Service.terms).joinedload(ServiceTerm.term).joinedload(TaxonomyTerm.taxonomy),
+        selectinload(Service.places)
+        .joinedload(ServiceAtLocation.location)
+        .options(selectinload(Location.addresses), selectinload(Location.accessibility)),
+        selectinload(Service.schedules),
+        selectinload(Service.contacts).selectinload(Contact.phones),
+        selectinload(Service.areas),
+        selectinload(Service.costs),
+        selectinload(Service.languages),
     )
-    return list(session.scalars(wanted))
+
+
+def term_ids(session: Session) -> dict[tuple[str, str], uuid.UUID]:
+    """Return the id of each known word, by taxonomy and key."""
+    wanted = select(Taxonomy.key, TaxonomyTerm.key, TaxonomyTerm.id).join(TaxonomyTerm.taxonomy)
+    return {(taxonomy, key): own for taxonomy, key, own in session.execute(wanted)}
 
 
 def taxonomies(session: Session) -> list[Taxonomy]:
