@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.directory.taxonomy import Taxonomy
-from portal.importing import comparison, queries, shared, telling
+from portal.importing import comparison, newcomers, queries, shared, telling
 from portal.importing.cleaning import Cleaned
 from portal.importing.comparison import Comparison, Wanted
 from portal.importing.models import Feed, FeedDifference, FeedReading, FeedRecord
@@ -25,6 +25,8 @@ from portal.upkeep.differences import Difference
 KEPT_FOR = timedelta(days=14)
 """So long a dry run waits for a person."""
 REASON = "From the feed"
+TROUBLES = (upkeep.Invalid, upkeep.NotAllowed, upkeep.Conflict, upkeep.Gone, IntegrityError, ValueError, KeyError)
+"""What may be wrong with one record without stopping the others."""
 
 
 class NoWords(Exception):
@@ -70,9 +72,29 @@ def begin(session: Session, name: str, source: str, *, moment: datetime) -> Feed
     return found
 
 
-def take(session: Session, feed: Feed, records: Iterable[Cleaned], act: Act) -> list[Outcome]:
+def take(session: Session, feed: Feed, records: Collection[Cleaned], act: Act) -> list[Outcome]:
     """Take records over, each whole or not at all: one that cannot be taken over never stops the others."""
-    return [_take(session, feed, each, act) for each in records]
+    known = queries.somebody_elses(session, [each.service_id for each in records], uuid.UUID(int=0))
+    new = [] if act.review else [each for each in records if each.service_id not in known]
+    outcomes = _take_new(session, feed, new, act) if new else []
+    done = {each.record.service_id for each in outcomes}
+    return outcomes + [_take(session, feed, each, act) for each in records if each.service_id not in done]
+
+
+def _take_new(session: Session, feed: Feed, records: Collection[Cleaned], act: Act) -> list[Outcome]:
+    """Take new records over together. None where one of them does not go in: then each is tried by itself."""
+    try:
+        with session.begin_nested():
+            source = f"feed:{feed.name}"
+            newcomers.write(session, records, newcomers.Act(source, REASON, act.author, act.moment, act.fictional))
+            for each in records:
+                whole = (Difference("", None, each.document),)
+                session.add(_remembered(feed, None, each, whole, act.moment))
+            detail = {"source": source, "services": [str(each.service_id) for each in records]}
+            trail.record(session, Tag.ENTRY_TAKEN_OVER, actor=act.actor, subject=f"feed:{feed.id}", detail=detail)
+    except TROUBLES:
+        return []
+    return [Outcome(each, taken=True) for each in records]
 
 
 def _take(session: Session, feed: Feed, each: Cleaned, act: Act) -> Outcome:
@@ -80,15 +102,7 @@ def _take(session: Session, feed: Feed, each: Cleaned, act: Act) -> Outcome:
     try:
         with session.begin_nested():
             return _taken(session, feed, each, act)
-    except (
-        upkeep.Invalid,
-        upkeep.NotAllowed,
-        upkeep.Conflict,
-        upkeep.Gone,
-        IntegrityError,
-        ValueError,
-        KeyError,
-    ) as no:
+    except TROUBLES as no:
         return Outcome(each, problem=f"It could not be taken over: {telling.trouble(no)}")
 
 
@@ -108,7 +122,9 @@ def _taken(session: Session, feed: Feed, each: Cleaned, act: Act) -> Outcome:
         now = documents.now(session, each.service_id)
     if suggests:
         upkeep.propose(session, _said(now, suggests), **how, base=now)
-    _remember(session, feed, known, each, takes or suggests if act.review else takes, act.moment)
+    came = suggests if act.review else takes
+    session.add(_remembered(feed, known, each, came, act.moment))
+    session.flush()
     return Outcome(each, bool(takes), bool(suggests))
 
 
@@ -119,18 +135,17 @@ def _said(now: Mapping[str, Any] | None, wishes: Collection[Difference]) -> Mapp
     return whole
 
 
-def _remember(
-    session: Session, feed: Feed, known: FeedRecord | None, each: Cleaned, came: Iterable[Difference], moment: datetime
-) -> None:
-    """Keep what the feed said, and when each field last came from it."""
+def _remembered(
+    feed: Feed, known: FeedRecord | None, each: Cleaned, came: Iterable[Difference], moment: datetime
+) -> FeedRecord:
+    """Return the record of what the feed said, and when each field last came from it."""
     said = each.document
     record = known or FeedRecord(feed_id=feed.id, their_id=each.their_id, service_id=each.service_id, vanished_at=None)
     paths = {field for one in came for field in _fields(one, said)}
     record.fields = (record.fields if known else {}) | dict.fromkeys(sorted(paths), moment.isoformat())
     record.name, record.document, record.digest = said["name"], said, comparison.digest(said)
     record.shares, record.changed_at, record.vanished_at = shared.ids(said), moment, None
-    session.add(record)
-    session.flush()
+    return record
 
 
 def _fields(one: Difference, said: Mapping[str, Any]) -> Iterable[str]:

@@ -1,10 +1,10 @@
-"""A whole import, from records to rows: compared in one reading, then written in small steps that let others in between."""
+"""A whole import, from records to rows: compared in one reading, then written in steps that let others in between."""
 
 import itertools
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
@@ -17,7 +17,7 @@ from portal.importing.cleaning import Cleaned, Quarantined
 from portal.importing.comparison import RETURNED, Comparison
 from portal.importing.sources import Gathered
 
-AT_ONCE = 20
+AT_ONCE = 40
 """Records in one transaction: somebody who sends a form meanwhile waits for a fraction of a second."""
 
 One = TypeVar("One")
@@ -31,7 +31,7 @@ def look(
     gathered: Gathered,
     source: str,
     moment: datetime,
-    shown: Shown[object],
+    shown: Shown[Any],
     *,
     force: bool,
 ) -> Comparison:
@@ -51,7 +51,7 @@ def set_up(engine: Engine, content: Path) -> None:
             directory.changed(session)
 
 
-def bring_in(engine: Engine, made: Comparison, act: Act, shown: Shown[object]) -> list[Outcome]:
+def bring_in(engine: Engine, made: Comparison, act: Act, shown: Shown[Any]) -> list[Outcome]:
     """Take a whole comparison over; what was written stays when it is interrupted, and the next run goes on from there.
 
     Records that could not be taken over after all move to those that were set aside.

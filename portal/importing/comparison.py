@@ -21,7 +21,7 @@ from portal.importing.parts import kept_id
 from portal.importing.queries import Held
 from portal.importing.shapes import Raw, Said
 from portal.importing.sources import Gathered
-from portal.upkeep import checking, differences
+from portal.upkeep import differences
 from portal.upkeep.differences import Difference, Standing
 
 NAMESPACE = uuid.UUID("3b0e1c5a-9d0f-5c77-8f0e-6c1d6f0f3f11")
@@ -83,7 +83,7 @@ def feed_name(said: str) -> str:
 def known_here(content: Path, name: str, today: date) -> Known:
     """Gather what cleaning has to know. Raises labels.LabelsError where the area's own table is wrong."""
     area = content / "area"
-    helplines = frozenset(each.id for each in registry.load(area).contacts)
+    helplines = frozenset(registry.load(area).contacts)
     return Known(feed_id(name), labels.load(area), helplines, today)
 
 
@@ -211,12 +211,7 @@ def _sort(session: Session, made: Comparison, records: list[Cleaned], before: Ma
     for each in moved:
         own = each.service_id
         takes, suggests = sides(each.document, bases.get(own), entries.get(own))
-        wanted = Wanted(CHANGED if own in before else ADDED, each, takes, suggests)
-        problems = checking.problems(each.document, checking.Known((), ()), lenient=True)
-        if problems:
-            made.quarantined.append(Quarantined(each.their_id, tuple(one.says for one in problems), each.service_id))
-        else:
-            made.wanted.append(wanted)
+        made.wanted.append(Wanted(CHANGED if own in before else ADDED, each, takes, suggests))
 
 
 def _refused(made: Comparison, live: int) -> str:

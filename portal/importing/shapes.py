@@ -146,7 +146,7 @@ def _record(item: Any, shared: Mapping[str, Said], document: int) -> Iterator[Ra
     """Yield the services in one item, each with the organisation or the place it was told under."""
     if not isinstance(item, dict):
         yield Raw(item, document)
-    elif isinstance(item.get("service"), dict) and not SERVICE & item.keys() - {"schedules"}:
+    elif isinstance(table(item.get("service")).get("name"), str) and not SERVICE & item.keys() - {"schedules"}:
         place = {key: value for key, value in item.items() if key != "service"}
         inner = dict(item["service"])
         inner.setdefault("service_at_locations", [place])

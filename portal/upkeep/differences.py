@@ -87,7 +87,7 @@ def _follow(document: Mapping[str, Any], path: str) -> Any:
     """Return what stands at the end of a path; BLOCKED where something of another shape stands in its way."""
     found: Any = document
     for part in parts(path):
-        if settled(found) is None:
+        if found is None or found in ("", [], {}):
             return None
         if part.startswith("[") and isinstance(found, list):
             found = next((each for each in found if _id(each) == _plain(part[1:-1])), None)
