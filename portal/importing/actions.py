@@ -151,7 +151,8 @@ def _remembered(
 def _fields(one: Difference, said: Mapping[str, Any]) -> Iterable[str]:
     """Return the fields a change is about; a list of rows is one field."""
     if one.path == "":
-        return (each.path.split("/[")[0] for each in differences.between(None, said))
+        local = said["x_cypmh"].items()
+        return [*(name for name in said if name != "x_cypmh"), *(f"x_cypmh/{name}" for name, each in local if each)]
     return (one.path.split("/[")[0],)
 
 
@@ -230,21 +231,18 @@ def _difference(reading: FeedReading, position: int, each: Wanted) -> FeedDiffer
 def take_chosen(session: Session, reading: FeedReading, chosen: Collection[uuid.UUID], act: Act) -> int:
     """Take over these differences of a dry run, through the same history as everything; return how many went well."""
     feed = begin(session, reading.name, reading.source, moment=act.moment)
-    well = 0
-    for own in chosen:
-        row = session.get(FeedDifference, own)
-        if row is None or row.reading_id != reading.id or row.outcome:
-            continue
-        record = Cleaned(row.their_id, row.service_id, row.document)
-        if row.kind == comparison.RETURNED:
-            take_back(session, [record], actor=act.actor)
-            outcome = Outcome(record, taken=True)
-        else:
-            outcome = _take(session, feed, record, act)
-        row.taken_at, row.outcome = act.moment, telling.outcome(outcome.taken, outcome.suggested, outcome.problem)
-        well += not outcome.problem
+    found = [session.get(FeedDifference, own) for own in chosen]
+    rows = [row for row in found if row and row.reading_id == reading.id and not row.outcome]
+    records = {row.id: Cleaned(row.their_id, row.service_id, row.document) for row in rows}
+    back = [records[row.id] for row in rows if row.kind == comparison.RETURNED]
+    take_back(session, back, actor=act.actor)
+    others = [records[row.id] for row in rows if row.kind != comparison.RETURNED]
+    outcomes = {each.record.service_id: each for each in take(session, feed, others, act)}
+    for row in rows:
+        became = outcomes.get(row.service_id, Outcome(records[row.id], taken=True))
+        row.taken_at, row.outcome = act.moment, telling.outcome(became.taken, became.suggested, became.problem)
     session.flush()
-    return well
+    return sum(not each.problem for each in outcomes.values()) + len(back)
 
 
 def note_gone(session: Session, reading: FeedReading, act: Act) -> None:

@@ -1,22 +1,31 @@
 """A whole import, from records to rows: compared in one reading, then written in steps that let others in between."""
 
 import itertools
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from portal import db
 from portal.directory import actions as directory
 from portal.directory import queries as entries
-from portal.importing import actions, comparison
+from portal.importing import actions, comparison, hosts, publishers, queries, sources
 from portal.importing.actions import Act, Outcome
 from portal.importing.cleaning import Cleaned, Quarantined
 from portal.importing.comparison import RETURNED, Comparison
+from portal.importing.fetching import Failed, Fetcher, Limits
 from portal.importing.sources import Gathered
 
+PATIENCE = Limits(answer_bytes=10_000_000, all_bytes=30_000_000, answer_seconds=15.0, all_seconds=45.0)
+"""For somebody who waits at a page; what is larger is brought in with the command."""
+MOST_AT_A_PRESS = 200
+NOBODY = uuid.UUID(int=0)
 AT_ONCE = 40
 """Records in one transaction: somebody who sends a form meanwhile waits for a fraction of a second."""
 
@@ -92,3 +101,60 @@ def _parts(items: Iterable[One]) -> Iterable[list[One]]:
     rest = iter(items)
     while part := list(itertools.islice(rest, AT_ONCE)):
         yield part
+
+
+class NoFeed(ValueError):
+    """Say in one sentence why there is nothing to look through."""
+
+
+def receive(
+    engine: Engine, content: Path, name: str, address: str, sent: tuple[str, bytes] | None, act: Act
+) -> uuid.UUID:
+    """Read a feed that somebody sent, or whose address they gave, and keep the comparison. Raises NoFeed."""
+    called = comparison.feed_name(name)
+    if not called:
+        raise NoFeed("This feed needs a name.")
+    try:
+        if sent:
+            gathered = sources.content(sent[1], sent[0], called)
+        else:
+            gathered = publishers.gather(Fetcher(limits=PATIENCE), address, called, None, _silent)
+    except (hosts.Refused, Failed, sources.Unreadable) as wrong:
+        raise NoFeed(str(wrong)) from wrong
+    set_up(engine, content)
+    with db.reading(engine) as session:
+        gathered = replace(gathered, name=comparison.adopted(session, gathered.records, called))
+    source = address or (sent[0] if sent else "")
+    made = look(engine, content, gathered, source, act.moment, _all, force=False)
+    with db.writing(engine) as session:
+        return actions.keep(session, made, by=act.author or NOBODY, moment=act.moment, fictional=gathered.fictional).id
+
+
+def take_over(
+    writing: Callable[[], AbstractContextManager[Session]],
+    reading_id: uuid.UUID,
+    chosen: Collection[uuid.UUID] | None,
+    act: Act,
+) -> int:
+    """Take over what somebody chose of a dry run, or all of it, in small steps; return how many went well.
+
+    No more at a press than a person will wait for: the page says how many are left.
+    """
+    with writing() as session:
+        left = queries.waiting(session, reading_id, chosen, MOST_AT_A_PRESS)
+    well = 0
+    for part in _parts(left):
+        with writing() as session:
+            reading = queries.reading(session, reading_id)
+            if reading:
+                own = replace(act, fictional=bool(reading.told.get("fictional")))
+                well += actions.take_chosen(session, reading, part, own)
+    return well
+
+
+def _all(items: Iterable[Any], _doing: str, _count: int) -> Iterable[Any]:
+    return items
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
