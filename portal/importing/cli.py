@@ -24,70 +24,81 @@ def bring_in(
     source: str, dry_run: bool, name: str | None, review: bool, mapping: Path | None, force: bool, plain_http: bool
 ) -> None:
     """Read, clean, compare, and take over unless it is a dry run."""
-    from portal import clock, config, db, sealed
-    from portal.importing import bringing, comparison, telling
-    from portal.importing.actions import Act
-    from portal.importing.fetching import Failed
-    from portal.importing.sources import Unreadable
+    from portal import config, db, sealed
+    from portal.importing import comparison
 
     settings = config.from_environment()
     sealed.install(sealed.parse_keys(settings.data_keys))
-    engine = db.engine_for(settings.database_url)
     called = comparison.feed_name(name if name is not None else _own_name(source))
     if not called:
         raise click.UsageError("A feed needs a name: say --as NAME.")
+    gathered = _gathered(source, called, mapping, plain_http)
+    engine = db.engine_for(settings.database_url)
     try:
-        gathered = _gathered(source, called, mapping, plain_http)
-    except (Failed, Unreadable) as wrong:
-        _say(_nothing(called, str(wrong)))
-        raise click.ClickException(str(wrong)) from wrong
-    if name is None:
-        with db.reading(engine) as session:
-            gathered = _under_its_name(session, gathered)
-    moment = clock.now()
-    made = bringing.look(engine, settings.content, gathered, source, moment, _shown, force=force)
-    for line in telling.lines(made):
-        click.echo(line, err=True)
-    if not (dry_run or made.refused):
-        bringing.set_up(engine, settings.content)
-        act = Act(None, moment, review=review, fictional=gathered.fictional)
-        bringing.bring_in(engine, made, act, _shown)
-    click.echo(f"{'Would be: ' if dry_run else ''}{telling.summary(made)}", err=True)
-    _say(telling.answer(made) | {"dry_run": dry_run, "changes": telling.changes(made)})
-    if made.refused:
-        raise click.ClickException(made.refused)
+        if name is None:
+            gathered = _under_its_name(engine, gathered)
+        _carry_out(engine, settings.content, source, gathered, dry_run=dry_run, review=review, force=force)
+    finally:
+        engine.dispose()
 
 
 def _gathered(source: str, name: str, mapping: Path | None, plain_http: bool) -> Any:
-    """Read a source. Raises Failed or Unreadable for what is no feed, UsageError for what is no source."""
+    """Read a source: exit 2 for what is no source, and 1, with an empty answer, for what is no feed."""
     from portal.importing import publishers, sources, spreadsheets
-    from portal.importing.fetching import Fetcher
+    from portal.importing.fetching import Failed, Fetcher
     from portal.importing.hosts import Refused
 
     try:
         mapped = spreadsheets.mapping(mapping.read_text("utf-8")) if mapping else None
     except (spreadsheets.MappingError, UnicodeDecodeError) as wrong:
         raise click.UsageError(str(wrong)) from wrong
-    if "://" in source:
-        try:
-            return publishers.gather(Fetcher(plain_http=plain_http), source, name, mapped, _tell)
-        except Refused as no:
-            raise click.UsageError(str(no)) from no
-    if not Path(source).exists():
+    if "://" not in source and not Path(source).exists():
         raise click.UsageError(f"There is no file or folder {source!r}.")
-    return sources.gather(Path(source), name, mapped)
+    try:
+        if "://" in source:
+            return publishers.gather(Fetcher(plain_http=plain_http), source, name, mapped, _tell)
+        return sources.gather(Path(source), name, mapped)
+    except Refused as no:
+        raise click.UsageError(str(no)) from no
+    except (Failed, sources.Unreadable) as wrong:
+        _say(_nothing(name, str(wrong)))
+        raise click.ClickException(str(wrong)) from wrong
 
 
-def _under_its_name(session: Any, gathered: Any) -> Any:
+def _under_its_name(engine: Any, gathered: Any) -> Any:
     """Recognise a feed whose file was renamed by the ids in it."""
     from dataclasses import replace
 
+    from portal import db
     from portal.importing import comparison
 
-    name = comparison.adopted(session, gathered.records, gathered.name)
+    with db.reading(engine) as session:
+        name = comparison.adopted(session, gathered.records, gathered.name)
     if name != gathered.name:
         click.echo(f"These are the services of the feed “{name}”. If it is another one, name it with --as.", err=True)
     return replace(gathered, name=name)
+
+
+def _carry_out(
+    engine: Any, content: Path, source: str, gathered: Any, *, dry_run: bool, review: bool, force: bool
+) -> None:
+    """Compare, take over unless it is a dry run or something speaks against it, and print what was done."""
+    from portal import clock
+    from portal.importing import bringing, telling
+    from portal.importing.actions import Act
+
+    moment = clock.now()
+    made = bringing.look(engine, content, gathered, source, moment, _shown, force=force)
+    for line in telling.lines(made):
+        click.echo(line, err=True)
+    if not (dry_run or made.refused):
+        bringing.set_up(engine, content)
+        act = Act(None, moment, review=review, fictional=gathered.fictional)
+        bringing.bring_in(engine, made, act, _shown)
+    click.echo(f"{'Would be: ' if dry_run else ''}{telling.summary(made)}", err=True)
+    _say(telling.answer(made) | {"dry_run": dry_run, "changes": telling.changes(made)})
+    if made.refused:
+        raise click.ClickException(made.refused)
 
 
 def _own_name(source: str) -> str:

@@ -114,20 +114,25 @@ class Fetcher:
         port = parts.port or (443 if parts.scheme == "https" else 80)
         address = self.pick(host, self.resolve(host, port))
         seconds = self.limits.answer_seconds
-        ends = time.monotonic() + seconds
+        late = threading.Event()
         try:
             line = socket.create_connection((address, port), timeout=min(seconds, 20.0))
         except OSError:
             raise Failed(f"{host} does not answer.") from None
         # A machine that sends one byte a minute never times out by itself: at the end of its time we hang up.
-        watch = threading.Timer(seconds, _hang_up, [line])
+        watch = threading.Timer(seconds, _hang_up, [line, late])
         watch.daemon = True
         watch.start()
+        too_late = Failed(f"{host} took longer than {seconds:g} seconds.")
         try:
-            return self._talk(line, parts, host)
+            answer = self._talk(line, parts, host)
+            # An answer that we cut off ourselves looks like one that has come to its end.
+            if late.is_set():
+                raise too_late
+            return answer
         except (OSError, http.client.HTTPException, zlib.error, ValueError) as wrong:
-            if time.monotonic() >= ends - 0.01:
-                raise Failed(f"{host} took longer than {seconds:g} seconds.") from None
+            if late.is_set() or isinstance(wrong, TimeoutError):
+                raise too_late from None
             kind = "its certificate is not right" if isinstance(wrong, ssl.SSLError) else "the connection broke"
             raise Failed(f"{host} could not be read: {kind}.") from None
         finally:
@@ -185,6 +190,7 @@ class Fetcher:
             raise Failed("This feed is larger, or slower, than anything we would import.")
 
 
-def _hang_up(line: socket.socket) -> None:
+def _hang_up(line: socket.socket, late: threading.Event) -> None:
+    late.set()
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)

@@ -12,7 +12,7 @@ DAY_FIRST = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:$|[\sT,]
 NAMED = re.compile(r"^(?:[A-Za-z]+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 CLOCK = re.compile(
-    r"^(?:\d{4}-\d{2}-\d{2}[T ])?(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?(?:\.\d+)?\s*(am|pm|a\.m\.|p\.m\.)?"
+    r"^(?:\d{4}-\d{2}-\d{2}[t ])?(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?(?:\.\d+)?\s*(am|pm|a\.m\.|p\.m\.)?"
 )
 DAY_NAMES = {
     name: code
