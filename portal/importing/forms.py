@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional, StopValidation
 
 from portal.importing.models import LONGEST_NAME
 from portal.web.fields import AtMost, TextField
@@ -13,12 +13,20 @@ NEITHER = "Choose a file, or give the address of a feed."
 BOTH = "Choose a file or give an address, not both: we would not know which one you mean."
 
 
+def _one_source(form: Any, box: TextField) -> None:
+    """Ask for one source, and only one."""
+    if not box.data and not form.filename:
+        raise StopValidation(NEITHER)
+    if box.data and form.filename:
+        raise StopValidation(BOTH)
+
+
 class FeedForm(PortalForm):
     """Where a feed is, and what it is called."""
 
     address = TextField(
         "Address of the feed",
-        [Optional(), AtMost(500)],
+        [_one_source, Optional(), AtMost(500)],
         description="It begins with https://. Open Referral UK 1 or 3, or a CSV table.",
         render_kw={"autocomplete": "off", "spellcheck": False},
     )
@@ -32,13 +40,6 @@ class FeedForm(PortalForm):
     def __init__(self, *, filename: str = "", **values: Any) -> None:
         super().__init__(**values)
         self.filename = filename
-
-    def validate_address(self, box: TextField) -> None:
-        """Ask for one source, and only one."""
-        if not box.data and not self.filename:
-            raise ValidationError(NEITHER)
-        if box.data and self.filename:
-            raise ValidationError(BOTH)
 
     def called(self) -> str:
         """Return the name of the feed, typed or made from where it is."""
