@@ -184,13 +184,10 @@ def waiting(
 
 def counts(session: Session, reading_id: uuid.UUID) -> dict[str, int]:
     """Return how many differences of each kind a dry run has, and how many of them still wait."""
-    wanted = select(FeedDifference.kind, FeedDifference.outcome == "", func.count())
-    wanted = wanted.where(FeedDifference.reading_id == reading_id)
-    found = Counter[str]()
-    for kind, waits, count in session.execute(wanted.group_by(FeedDifference.kind, FeedDifference.outcome == "")):
-        found[kind] += count
-        found["waiting"] += count if waits else 0
-    return dict(found)
+    wanted = select(FeedDifference.kind, func.count()).where(FeedDifference.reading_id == reading_id)
+    kinds = _pairs(session.execute(wanted.group_by(FeedDifference.kind)))
+    waits = select(func.count()).where(FeedDifference.reading_id == reading_id, FeedDifference.outcome == "")
+    return {**kinds, "waiting": session.scalar(waits) or 0}
 
 
 def chunks(items: Iterable[One]) -> Iterator[list[One]]:
