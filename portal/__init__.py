@@ -22,6 +22,7 @@ ROOMS = (
     "portal.accounts.staff_views",
     "portal.screening.staff_views",
     "portal.problems.staff_views",
+    "portal.importing.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "portal.demo.cli:demo",
     "directory": "portal.directory.cli:directory",
     "directory export": "portal.open_referral.cli:export",
+    "directory import": "portal.importing.cli:bring_in",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",

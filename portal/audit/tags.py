@@ -27,5 +27,17 @@ class Tag(enum.StrEnum):
     PROBLEM_READ = "problem:read"
     PROBLEM_ANSWERED = "problem:answered"
     PROBLEM_CLOSED = "problem:closed"
+    FEED_COMPARED = "feed:compared"  # somebody keeps a dry run to look through
+    FEED_BROUGHT_IN = "feed:brought-in"
+    FEED_RECORD_VANISHED = "feed:record-vanished"  # the feed no longer has it; the service stays
+    FEED_RECORD_RETURNED = "feed:record-returned"
+    ENTRY_PROPOSED = "entry:proposed"  # somebody would like an entry of the directory to say something else
+    ENTRY_APPROVED = "entry:approved"  # a second person agreed to fields of a proposal
+    ENTRY_REFUSED = "entry:refused"
+    ENTRY_WITHDRAWN = "entry:withdrawn"
+    ENTRY_TAKEN_OVER = "entry:taken-over"  # changed at once: a reviewed feed, or an operator's command
+    ENTRY_CHECKED = "entry:checked"  # somebody says that all of it is true today
+    ENTRY_REMINDED = "entry:reminded"  # its last check grows old
+    ENTRIES_DOWNLOADED = "entries:downloaded"
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

@@ -1,6 +1,8 @@
 """Finding rows of the directory."""
 
-from sqlalchemy import func, select
+import uuid
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -20,9 +22,18 @@ IN_USE = (Status.ACTIVE, Status.PAUSED)
 
 def in_use(session: Session) -> list[Service]:
     """Return every service that exists, also when it is paused, with all that belongs to it, by name."""
-    wanted = select(Service).where(Service.status.in_(IN_USE)).order_by(Service.name, Service.id)
-    wanted = wanted.options(*with_everything())
-    return list(session.scalars(wanted))
+    return list(session.scalars(whole().where(Service.status.in_(IN_USE)).order_by(Service.name, Service.id)))
+
+
+def whole() -> Select[Service]:
+    """Select services of any status with all that belongs to them."""
+    return select(Service).options(*with_everything())
+
+
+def term_ids(session: Session) -> dict[tuple[str, str], uuid.UUID]:
+    """Return the id of each known word, by taxonomy and key."""
+    wanted = select(Taxonomy.key, TaxonomyTerm.key, TaxonomyTerm.id).join(TaxonomyTerm.taxonomy)
+    return {(taxonomy, key): own for taxonomy, key, own in session.execute(wanted)}
 
 
 def with_everything() -> tuple[ORMOption, ...]:
