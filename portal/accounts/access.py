@@ -49,6 +49,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     session_id: uuid.UUID
     name: str
     role: Role
+    organization_id: uuid.UUID | None = None
+    """For a service partner: whose entries are theirs."""
 
     @property
     def actor(self) -> str:
@@ -84,7 +86,7 @@ def recognise(incoming: Request) -> SignedIn | None:
     if moment - stay.seen_at >= TOUCH_EVERY and REFRESH_HEADER not in incoming.headers:
         with db.writing(db.engine()) as own:
             actions.touch(own, stay.session_id, moment=moment)
-    return SignedIn(stay.user_id, stay.session_id, stay.name, stay.role)
+    return SignedIn(stay.user_id, stay.session_id, stay.name, stay.role, stay.organization_id)
 
 
 def staff_blueprint(name: str, import_name: str) -> Blueprint:

@@ -26,6 +26,7 @@ class Stay:
     user_id: uuid.UUID
     name: str
     role: Role
+    organization_id: uuid.UUID | None
     seen_at: datetime
 
 
@@ -97,4 +98,4 @@ def stay(session: Session, token: str, moment: datetime) -> Stay | None:
     if found is None:
         return None
     row, user = found
-    return Stay(row.id, user.id, user.name, user.role, row.seen_at)
+    return Stay(row.id, user.id, user.name, user.role, user.organization_id, row.seen_at)
