@@ -93,8 +93,13 @@ def staff_blueprint(name: str, import_name: str) -> Blueprint:
     """Make a blueprint below /staff in which every view is guarded."""
     blueprint = Blueprint(name, import_name, url_prefix=PATH, template_folder="templates")
     blueprint.before_request(guard)
-    blueprint.context_processor(lambda: {"current_user": current_user})
+    blueprint.context_processor(lambda: {"current_user": current_user, "may_do": _may_do})
     return blueprint
+
+
+def _may_do(permission: str) -> bool:
+    """Tell a template whether the person at the keyboard may do something, by the permission's name."""
+    return bool(current_user.is_authenticated and current_user.may(Permission[permission]))
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
