@@ -46,6 +46,7 @@ class Row:
     organization: str
     status: Status
     assured: date | None
+    in_registry: bool
     waiting: int
     vanished: bool
 
@@ -77,20 +78,21 @@ def listing(session: Session, sight: Sight, words: str, show: str, due_before: d
         .limit(ON_A_PAGE)
         .offset((at - 1) * ON_A_PAGE)
     )
-    rows = tuple(
-        Row(each.id, each.slug, each.name, name, each.status, each.assured_date, count, bool(vanished))
-        for each, name, count, vanished in session.execute(wanted)
-    )
+    rows = tuple(_row(each, name, count, vanished) for each, name, count, vanished in session.execute(wanted))
     return Listing(rows, total, at, pages, counts)
+
+
+def _row(each: Service, organization: str, waiting: int, vanished: bool) -> Row:
+    helpline, checked = bool(each.helpline), each.assured_date
+    return Row(each.id, each.slug, each.name, organization, each.status, checked, helpline, waiting, bool(vanished))
 
 
 def _named(words: str) -> list[ColumnElement[bool]]:
     """Say that each word is in the name of the entry or of who runs it."""
-    run_by = select(Organization.name).where(Organization.id == Service.organization_id).scalar_subquery()
     return [
         or_(
             func.lower(Service.name).contains(word, autoescape=True),
-            func.lower(run_by).contains(word, autoescape=True),
+            Service.organization.has(func.lower(Organization.name).contains(word, autoescape=True)),
             Service.slug == word,
         )
         for word in words.lower().split()[:8]
@@ -99,7 +101,8 @@ def _named(words: str) -> list[ColumnElement[bool]]:
 
 def _filter(show: str, sight: Sight, due_before: date) -> list[ColumnElement[bool]]:
     """Say what one filter lets through."""
-    stale = or_(Service.assured_date.is_(None), Service.assured_date <= due_before)
+    # What stands in the registry of helplines is checked there.
+    stale = and_(Service.helpline.is_(None), or_(Service.assured_date.is_(None), Service.assured_date <= due_before))
     mine = exists().where(Proposal.service_id == Service.id, Proposal.author_id == sight.user_id)
     return {
         "all": [Service.status.in_(OPEN)],
@@ -172,6 +175,16 @@ def people(session: Session) -> Mapping[uuid.UUID | None, str]:
     """Return what everybody is called; an act without a person was a command's."""
     named: dict[uuid.UUID | None, str] = {None: "No person: a command"}
     return named | {user.id: user.name for user in session.scalars(select(StaffUser))}
+
+
+def exists_already(session: Session, service_id: uuid.UUID) -> bool:
+    """Tell whether there is an entry with this id, whoever may see it."""
+    return session.get(Service, service_id) is not None
+
+
+def organization(session: Session, organization_id: uuid.UUID | None) -> Organization | None:
+    """Return who runs services, by id."""
+    return session.get(Organization, organization_id) if organization_id else None
 
 
 def organizations(session: Session) -> Sequence[Organization]:
