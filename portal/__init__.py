@@ -17,6 +17,9 @@ ROOMS = (
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.screening.staff_views",
+    "portal.upkeep.staff_views",
+    "portal.upkeep.review.staff_views",
+    "portal.upkeep.table.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

@@ -19,10 +19,14 @@ from portal.web.forms import PortalForm
 REASON_LETTERS = 1000
 FIRST_NEED = "first_need"
 NEEDS = "x_cypmh/needs"
+MORE_LINES = 5
 
 
 class EntryForm(PortalForm):
     """What every form of an entry has beside the entry's own fields."""
+
+    own = HiddenField()
+    """The id of the entry, so that a new one that is sent twice is one entry."""
 
     seen = HiddenField()
     """The digest of what the entry said when this page was made."""
@@ -51,6 +55,18 @@ class ReasonForm(PortalForm):
     reason = fields.TextField("Why?", [fields.AtMost(REASON_LETTERS)], render_kw={"size": "s"})
 
 
+class TableForm(PortalForm):
+    """A table that is sent, and the lines of it that a page carries from looking to sending."""
+
+    carried = HiddenField()
+    reason = fields.TextField(
+        "Why do they change?",
+        [fields.AtMost(REASON_LETTERS)],
+        description="For whoever approves it. Staff only.",
+        render_kw={"size": "s"},
+    )
+
+
 class SeenForm(PortalForm):
     """A button about an entry as it was when the page was made."""
 
@@ -69,7 +85,14 @@ def entry_form(document: Document, names: words.Names, *, partner: bool, sent: b
     options: dict[str, Any] = {} if sent else {"formdata": None}
     form = type("BoundEntryForm", (EntryForm,), made)(data=shown(document), **options)
     form.seen.data = form.seen.data or differences.digest(document)
+    form.own.data = document["id"]
     return form
+
+
+def add_lines(form: Any, name: str) -> None:
+    """Put more empty lines under a table of the form."""
+    if name in form and isinstance(form[name], RowsField):
+        form[name].more = MORE_LINES
 
 
 def shown(document: Document) -> dict[str, Any]:

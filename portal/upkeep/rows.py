@@ -239,7 +239,9 @@ def _contacts(typed: list[Line], before: Mapping[str, Object], around: Around) -
             }
         elif line["id"] in before and line["title"] != _title(before[line["id"]]):
             desk["title"] = line["title"] or None
-        phone = {"id": line.get("phone") or new_id(around, "contacts", line), "contact_id": desk["id"]}
+        known = {one["id"] for each in before.values() for one in each.get("phones") or ()}
+        own = line["phone"] if line.get("phone") in known else new_id(around, "contacts", line)
+        phone = {"id": own, "contact_id": desk["id"]}
         desk["phones"].append(phone | {"number": line["number"], "type": line["type"] or "voice"})
     kept = [each for own, each in found.items() if each["phones"] or not (before.get(own) or {}).get("phones")]
     return [before[each["id"]] if each == before.get(each["id"]) else each for each in kept]

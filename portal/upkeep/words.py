@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,8 @@ SIGNED = {"bfi": "British Sign Language"}
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 Reader = Callable[[Field, Any, Names], list[str]]
 SAME, OUT, IN = "same", "out", "in"
+ALIKE = 0.4
+"""How much of its words two lines share before they are compared word by word."""
 MUCH = 4000
 """Letters from which on whole lines are compared, and not words."""
 
@@ -170,6 +172,12 @@ def day(text: str) -> str:
     return f"{found.day} {found:%B} {found.year}"
 
 
+def when(moment: datetime) -> str:
+    """Write a moment as the wall clock in England shows it, with its year: history is long."""
+    there = moment.astimezone(hours.LONDON)
+    return f"{day(there.date().isoformat())}, {there:%H:%M}"
+
+
 def _clock(text: str | None) -> str:
     found = hours.read_time(text or "")
     return (text or "?") if found is None else "midnight" if found == time(0) else f"{found:%H:%M}"
@@ -194,9 +202,10 @@ def compared(before: Sequence[str], after: Sequence[str]) -> list[Line]:
 def _in_words(old: str, new: str) -> Line:
     """Compare two lines word by word; two that have little in common are shown one after the other."""
     one, other = TOKEN.findall(old), TOKEN.findall(new)
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    if len(old) + len(new) > MUCH or matcher.ratio() < 0.4:
+    shared = difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio()
+    if len(old) + len(new) > MUCH or shared < ALIKE:
         return Line((Piece(OUT, old), Piece(SAME, " "), Piece(IN, new)))
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     pieces: list[Piece] = []
     for act, first, last, start, end in matcher.get_opcodes():
         if act == "equal":

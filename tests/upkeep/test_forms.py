@@ -19,22 +19,18 @@ def around(slug: str) -> Around:
 
 def as_sent(form: Any) -> MultiDict[str, str]:
     """Write a form's boxes the way a browser sends them."""
-    sent: MultiDict[str, str] = MultiDict()
-    for box in form:
-        if isinstance(box, RowsField):
-            sent.add(f"{box.name}-lines", str(len(box.lines)))
-            for at, line in enumerate(box.lines):
-                for name, value in line.items():
-                    sent.add(f"{box.name}-{at}-{name}", value)
-        elif box.type == "DateField":
-            for part, value in box.boxes.items():
-                sent.add(f"{box.name}-{part}", value)
-        elif isinstance(box.data, list):
-            for value in box.data:
-                sent.add(box.name, value)
-        elif box.data is not None and box.type != "CSRFTokenField":
-            sent.add(box.name, str(box.data))
-    return sent
+    return MultiDict([pair for box in form if box.type != "CSRFTokenField" for pair in sent_by(box)])
+
+
+def sent_by(box: Any) -> list[tuple[str, str]]:
+    if isinstance(box, RowsField):
+        lines = [(at, pair) for at, line in enumerate(box.lines) for pair in line.items()]
+        count = (f"{box.name}-lines", str(len(box.lines)))
+        return [count, *((f"{box.name}-{at}-{name}", value) for at, (name, value) in lines)]
+    if box.type == "DateField":
+        return [(f"{box.name}-{part}", value) for part, value in box.boxes.items()]
+    values = box.data if isinstance(box.data, list) else [] if box.data is None else [str(box.data)]
+    return [(box.name, value) for value in values]
 
 
 @pytest.fixture
