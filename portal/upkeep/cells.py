@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.upkeep import differences, words
-from portal.upkeep.documents import Document
 from portal.upkeep.fields import FIELDS, Field, Kind
 
 ID, SEEN = "id", "seen"
 DANGER = re.compile(r"'*[=+\-@\t\r]")
 """What a spreadsheet would take for a formula, and what we write so that it does not."""
 MOST_LINES, MOST_BYTES = 5000, 4_000_000
+Document = dict[str, Any]
 LISTS = frozenset({Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.SLUGS})
 TYPED = LISTS | {Kind.LINE, Kind.TEXT, Kind.NUMBER, Kind.DAY, Kind.YES_NO, Kind.CHOICE}
 BETWEEN = "; "

@@ -49,9 +49,13 @@ def restore(service_id: uuid.UUID, number: int) -> ResponseReturnValue:
         )
     except actions.Gone:
         abort(404)
-    except (actions.Invalid, actions.NotAllowed) as no:
+    except actions.Invalid as no:
         db.session().rollback()
         return _history(service_id, 422, f"This version cannot come back as it is: {no}")
+    except actions.NotAllowed as no:
+        db.session().rollback()
+        named = ", ".join(dict.fromkeys(fields.label(path) for path in str(no).split(", ")))
+        return _history(service_id, 422, f"Ask the directory team to bring it back. These fields are theirs: {named}.")
     if made is None:
         return _history(service_id, 422, EMPTY)
     return redirect(url_for("review_staff.proposal", proposal_id=made.id), 303)
