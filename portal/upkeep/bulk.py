@@ -1,12 +1,14 @@
 """A whole table of changes: looked at line by line, and proposed entry by entry, each by the same rules as the form."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal.directory import to_open_referral
+from portal.directory.models import Service
 from portal.upkeep import actions, cells, differences, editing, fields, pages, queries, words
 from portal.upkeep.cells import Record, Trouble
 from portal.upkeep.documents import Document
@@ -41,10 +43,12 @@ def propose(session: Session, text: str, sight: Sight, *, reason: str, moment: d
     """Propose what a table says. Who only wants to look rolls the session back."""
     found, troubles = cells.records(text, partner=not sight.everything)
     names = queries.names(session)
+    theirs = queries.these_entries(session, sight, {own for each in found if (own := _id(each))})
+    asks = _Asks(sight, names, theirs, reason, moment)
     ready, kept, unchanged = [], [], 0
     for record in found:
         try:
-            done = _one(session, record, sight, names, reason, moment)
+            done = _one(session, record, asks)
         except _Wrong as wrong:
             troubles += wrong.troubles
             continue
@@ -64,39 +68,55 @@ class _Wrong(Exception):
         self.troubles = troubles
 
 
-def _one(
-    session: Session, record: Record, sight: Sight, names: words.Names, reason: str, moment: datetime
-) -> Ready | None:
+@dataclass(frozen=True)
+class _Asks:
+    """What is the same for every line of a table."""
+
+    sight: Sight
+    names: words.Names
+    theirs: Mapping[uuid.UUID, Service]
+    reason: str
+    moment: datetime
+
+
+def _one(session: Session, record: Record, asks: _Asks) -> Ready | None:
     """Propose one line; None where it changes nothing."""
-    now = _entry(session, record, sight)
+    now = _entry(record, asks.theirs)
     base = editing.base_of(session, now, record.cells.get(cells.SEEN, "").strip() or differences.digest(now))
     if base is None:
         raise _Wrong(Trouble(record.line, cells.SEEN, UNKNOWN_STATE))
-    said, troubles = cells.changed(record, base, names, partner=not sight.everything)
+    said, troubles = cells.changed(record, base, asks.names, partner=not asks.sight.everything)
     if troubles:
         raise _Wrong(*troubles)
     if not differences.between(base, said):
         return None
-    by = sight.user_id
+    by = asks.sight.user_id
     try:
         with session.begin_nested():
-            made = actions.propose(session, said, author=by, source=SOURCE, reason=reason, moment=moment, base=base)
+            made = actions.propose(
+                session, said, author=by, source=SOURCE, reason=asks.reason, moment=asks.moment, base=base
+            )
     except actions.Invalid as invalid:
         raise _Wrong(*(Trouble(record.line, fields.label(one.path), one.says) for one in invalid.problems)) from invalid
     except actions.Conflict as conflict:
-        raise _Wrong(*(_moved_on(record, one, conflict, names) for one in conflict.wishes)) from conflict
+        raise _Wrong(*(_moved_on(record, one, conflict, asks.names) for one in conflict.wishes)) from conflict
     if made is None:
         return None
     wished = [differences.Difference(each.path, each.before, each.after) for each in made.fields]
-    return Ready(record.line, now["name"], tuple(pages.changes(wished, names)))
+    return Ready(record.line, now["name"], tuple(pages.changes(wished, asks.names)))
 
 
-def _entry(session: Session, record: Record, sight: Sight) -> Document:
-    """Return the entry that a line is about."""
+def _id(record: Record) -> uuid.UUID | None:
+    """Read which entry a line is about."""
     try:
-        row = queries.entry(session, sight, uuid.UUID(record.cells[cells.ID]))
+        return uuid.UUID(record.cells[cells.ID])
     except ValueError:
-        row = None
+        return None
+
+
+def _entry(record: Record, theirs: Mapping[uuid.UUID, Service]) -> Document:
+    """Return the entry that a line is about."""
+    row = theirs.get(_id(record) or uuid.UUID(int=0))
     if row is None:
         raise _Wrong(Trouble(record.line, cells.ID, "No entry of yours has this id. Download the table again."))
     return to_open_referral.service(row)

@@ -88,14 +88,14 @@ def _follow(document: Mapping[str, Any], path: str) -> Any:
     """Return what stands at the end of a path; BLOCKED where something of another shape stands in its way."""
     found: Any = document
     for part in parts(path):
-        if settled(found) is None:
+        if found is None:
             return None
         if part.startswith("[") and isinstance(found, list):
             found = next((each for each in found if _id(each) == _plain(part[1:-1])), None)
         elif not part.startswith("[") and isinstance(found, Mapping):
             found = found.get(_unescaped(part))
         else:
-            return BLOCKED
+            return None if settled(found) is None else BLOCKED
     return found
 
 

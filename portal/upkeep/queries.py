@@ -1,7 +1,7 @@
 """Finding entries, proposals and versions: always within what somebody may see."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -137,6 +137,12 @@ def _count(session: Session, where: ColumnElement[bool]) -> int:
 def entry(session: Session, sight: Sight, service_id: uuid.UUID) -> Service | None:
     """Return an entry with all that belongs to it; None where there is none, or it is not theirs to see."""
     return session.scalars(whole().where(Service.id == service_id, sight.entries())).one_or_none()
+
+
+def these_entries(session: Session, sight: Sight, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Service]:
+    """Return those of these entries that are theirs to see, all at once."""
+    wanted = whole().where(Service.id.in_(ids), sight.entries())
+    return {each.id: each for each in session.scalars(wanted)}
 
 
 def all_entries(session: Session, sight: Sight, words: str, show: str, due_before: date) -> Sequence[Service]:
