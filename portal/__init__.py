@@ -23,6 +23,9 @@ ROOMS = (
     "portal.screening.staff_views",
     "portal.problems.staff_views",
     "portal.importing.staff_views",
+    "portal.upkeep.staff_views",
+    "portal.upkeep.review.staff_views",
+    "portal.upkeep.table.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

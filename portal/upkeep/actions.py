@@ -16,19 +16,15 @@ from portal.audit.tags import Tag
 from portal.directory import to_open_referral
 from portal.directory.models import Service
 from portal.upkeep import differences, documents, wishes, writing
-from portal.upkeep.differences import Difference, Standing
+from portal.upkeep.differences import Difference
 from portal.upkeep.models import Proposal, ProposedField, ServiceVersion, State
-from portal.upkeep.wishes import FEED, RESTORE, Conflict, Invalid, NotAllowed
+from portal.upkeep.wishes import FEED, RESTORE, Conflict, Gone, Invalid, NotAllowed
 from portal.upkeep.writing import Act
 
 __all__ = [
     "Conflict", "Decided", "Gone", "Invalid", "NotAllowed", "NotTheSecondPerson", "Unexplained",
     "approve", "check", "propose", "refuse", "restore", "take_over", "withdraw",
 ]  # fmt: skip
-
-
-class Gone(Exception):
-    """There is no such entry, version or proposal, or not for this person."""
 
 
 class NotTheSecondPerson(Exception):
@@ -163,7 +159,7 @@ def approve(
     row = documents.locked(session, proposal.service_id)
     now = to_open_referral.service(row) if row else {}
     wished = [Difference(each.path, each.before, each.after) for each in chosen]
-    wanted, to_write = _agreed(session, row, now, wished, proposal.source)
+    wanted, to_write = wishes.agreed(session, row, now, wished, proposal.source)
     for each in chosen:
         _decide(each, State.APPROVED, approver, moment)
     session.flush()
@@ -173,28 +169,6 @@ def approve(
         version = writing.write(session, row, wanted, act, fictional=proposal.fictional)
     _note(session, Tag.ENTRY_APPROVED, approver, proposal, len(chosen))
     return version
-
-
-def _agreed(
-    session: Session, row: Service | None, now: dict[str, Any], wished: list[Difference], source: str
-) -> tuple[dict[str, Any], list[Difference]]:
-    """Return the document that is to be public, and what changes in it. Raises Conflict, Invalid or Gone."""
-    lenient = source.startswith(FEED)
-    if wished[0].path == "":
-        if row is not None:
-            raise Conflict(wished, None)
-        wanted = wishes.fitting(session, wished[0].after, wishes.Wisher(), source)
-        wishes.refuse_wrong(wanted, wished, wishes.known(session), lenient=lenient)
-        return wanted, wished
-    if row is None:
-        raise Gone("the entry")
-    stand = [(one, differences.standing(one, now)) for one in wished]
-    if conflicts := [one for one, how in stand if how is Standing.CONFLICT]:
-        raise Conflict(conflicts, now)
-    to_write = [one for one, how in stand if how is Standing.CLEAR]
-    wanted = differences.apply(now, to_write)
-    wishes.refuse_wrong(wanted, to_write, wishes.known(session), lenient=lenient)
-    return wanted, to_write
 
 
 def refuse(

@@ -212,7 +212,7 @@ def _cost(row: Mapping[str, Any]) -> Iterator[str]:
     if not row.get("option"):
         yield "Costs: say what somebody pays for."
     if (row.get("amount") or 0) < 0:
-        yield "Costs: an amount cannot be below 0."
+        yield "Costs: write an amount in pounds, like 5 or 12.50."
 
 
 ROWS = {"schedules": _schedule, "service_at_locations": _place, "contacts": _contact, "cost_options": _cost}

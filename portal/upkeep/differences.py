@@ -37,6 +37,7 @@ WHOLE = frozenset({"assurance", "catchment", "waits"})
 """Objects that make sense only as a whole."""
 
 BLOCKED = object()
+HIDDEN_NAME = "A place whose address is kept secret"
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,14 @@ def _follow(document: Mapping[str, Any], path: str) -> Any:
     """Return what stands at the end of a path; BLOCKED where something of another shape stands in its way."""
     found: Any = document
     for part in parts(path):
-        if found is None or found in ("", [], {}):
+        if found is None:
             return None
         if part.startswith("[") and isinstance(found, list):
             found = next((each for each in found if _id(each) == _plain(part[1:-1])), None)
         elif not part.startswith("[") and isinstance(found, Mapping):
             found = found.get(_unescaped(part))
         else:
-            return BLOCKED
+            return None if settled(found) is None else BLOCKED
     return found
 
 
@@ -116,6 +117,15 @@ def settled(value: Any, name: str = "") -> Any:
             listed.sort(key=repr)
         return listed or None
     return None if value == "" else value
+
+
+def masked(value: Any) -> Any:
+    """Return a value without the places in it whose address is kept secret: for everybody but the editors."""
+    if isinstance(value, Mapping):
+        if (value.get("x_cypmh") or {}).get("address_hidden"):
+            return {"id": value.get("id"), "name": HIDDEN_NAME, "location_type": value.get("location_type")}
+        return {key: masked(each) for key, each in value.items()}
+    return [masked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def digest(document: Mapping[str, Any]) -> str:

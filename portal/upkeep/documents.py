@@ -1,7 +1,8 @@
 """Entries as nested documents: as they are now, as they would be kept, and how they are put in the place of rows."""
 
+import copy
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,29 @@ from sqlalchemy.orm import Session
 
 from portal.directory import from_open_referral, queries, to_open_referral
 from portal.directory.from_open_referral import CARRIED
-from portal.directory.models import Organization, Service, ServiceAtLocation
+from portal.directory.models import (
+    Accessibility,
+    Address,
+    Contact,
+    CostOption,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
 from portal.upkeep.models import ServiceVersion
 
 Document = dict[str, Any]
+PARTS: Mapping[str, tuple[Any, Any]] = {
+    "schedules": (Schedule, Schedule.service_id),
+    "contacts": (Contact, Contact.service_id),
+    "cost_options": (CostOption, CostOption.service_id),
+    "service_areas": (ServiceArea, ServiceArea.service_id),
+    "service_at_locations": (ServiceAtLocation, ServiceAtLocation.service_id),
+}
+"""Which table each list of an entry is kept in, and by which column it belongs to the entry."""
 Known = Mapping[tuple[str, str], uuid.UUID]
 
 
@@ -50,6 +70,38 @@ def as_kept(said: Mapping[str, Any], known: Known) -> Document:
     return document
 
 
+def with_own_ids(session: Session, document: Document) -> Document:
+    """Return a document in which no part carries the id of another entry's part: it gets one of its own.
+
+    Ids are guessed, copied and used twice by feeds; taken as they are, they would pull rows out of other entries.
+    """
+    own = uuid.UUID(document["id"])
+    said = copy.deepcopy(document)
+    for key, (rows, parent) in PARTS.items():
+        _own(session, said.get(key) or (), rows, parent, own)
+    for contact in said.get("contacts") or ():
+        _own(session, contact.get("phones") or (), Phone, Phone.contact_id, uuid.UUID(contact["id"]))
+    for place in said.get("service_at_locations") or ():
+        at = uuid.UUID(place["location"]["id"])
+        _own(session, place["location"].get("addresses") or (), Address, Address.location_id, at)
+        _own(session, place["location"].get("accessibility") or (), Accessibility, Accessibility.location_id, at)
+    return said
+
+
+def _own(session: Session, parts: Sequence[Document], rows: Any, parent: Any, own: uuid.UUID) -> None:
+    """Give parts that belong to somebody else, or that came twice, other ids; the same ones every time."""
+    ids = [uuid.UUID(each["id"]) for each in parts]
+    taken = set(session.scalars(select(rows.id).where(rows.id.in_(ids), parent != own))) if ids else set()
+    met: set[uuid.UUID] = set()
+    for each, one in zip(parts, ids, strict=True):
+        new = uuid.uuid5(own, str(one)) if one in taken else one
+        while new in met:
+            new = uuid.uuid5(own, str(new))
+        met.add(new)
+        each["id"] = str(new)
+        each |= {key: str(own) for key in ("contact_id", "location_id") if key in each and rows in (Phone, Address)}
+
+
 def put(session: Session, document: Document, *, fictional: bool, moment: datetime) -> Service:
     """Make the rows say what a document in its kept form says. Returns the service as it is then."""
     said = {**document, "languages": [], "last_modified": moment.isoformat()}
@@ -76,14 +128,14 @@ def _with_ids_we_know(session: Session, said: Document) -> Document:
     return said | {"service_at_locations": list(places.values())}
 
 
-def sharing(session: Session, row: Service) -> list[Service]:
-    """Return the other services that are at the same places or run by the same organisation: they say it too."""
+def sharing(session: Session, row: Service, *, organization: bool = True) -> list[Service]:
+    """Return the other services at the same places, and those the same organisation runs: they say it too."""
     at = select(ServiceAtLocation.service_id).where(
         ServiceAtLocation.location_id.in_([each.location_id for each in row.places])
     )
-    wanted = queries.whole().where(
-        Service.id != row.id, (Service.organization_id == row.organization_id) | Service.id.in_(at)
-    )
+    run_by = [row.organization_id] if organization else []
+    beside = Service.id.in_(at) | Service.organization_id.in_(run_by)
+    wanted = queries.whole().where(Service.id != row.id, beside)
     return list(session.scalars(wanted.order_by(Service.name, Service.id).execution_options(populate_existing=True)))
 
 

@@ -87,9 +87,7 @@ FIELDS: tuple[Field, ...] = (
     Field("name", "Name", Kind.LINE, WHAT, "The name people know it by.", most=200, needed=True),
     Field(f"{X}summary", "In one line", Kind.LINE, WHAT, "What the card shows: who it helps, and how.", most=300),
     Field("description", "What it does", Kind.TEXT, WHAT, "Short sentences. Speak to the young person.", most=4000),
-    Field(
-        f"{X}needs", "What it helps with", Kind.WORDS, WHAT, "The first one is what it is mainly for.", taxonomy="need"
-    ),
+    Field(f"{X}needs", "What it helps with", Kind.WORDS, WHAT, "", taxonomy="need"),
     Field(f"{X}thrive", "THRIVE grouping", Kind.WORDS, WHAT, taxonomy="thrive", partner=False),
     Field(f"{X}provider_type", "Kind of provider", Kind.WORDS, WHAT, taxonomy="provider_type", partner=False),
     Field("minimum_age", "From age", Kind.NUMBER, WHO, "Whole years. Empty when you don't know.", most=25),

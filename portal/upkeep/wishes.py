@@ -33,6 +33,10 @@ class NotAllowed(Exception):
     """Somebody asked for a field, or an entry, that is not theirs to change."""
 
 
+class Gone(Exception):
+    """There is no such entry, version or proposal, or not for this person."""
+
+
 class Conflict(Exception):
     """What an entry says has changed since. Nothing was overwritten; `now` is what each field says."""
 
@@ -68,7 +72,7 @@ def known(session: Session) -> Known:
 def kept(session: Session, said: Mapping[str, Any]) -> Document:
     """Return a document as it would be kept. Raises Invalid where it cannot be."""
     try:
-        return documents.as_kept(said, queries.term_ids(session))
+        return documents.with_own_ids(session, documents.as_kept(said, queries.term_ids(session)))
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise Invalid([Problem("", f"This entry cannot be read: {type(wrong).__name__} at {wrong}.")]) from wrong
 
@@ -148,3 +152,25 @@ def _asked(session: Session, service_id: uuid.UUID, source: str, author: uuid.UU
     if not source.startswith(FEED):
         wanted = wanted.where(Proposal.author_id == author)
     return session.scalars(wanted)
+
+
+def agreed(
+    session: Session, row: Service | None, now: dict[str, Any], wished: list[Difference], source: str
+) -> tuple[dict[str, Any], list[Difference]]:
+    """Return the document that is to be public, and what changes in it. Raises Conflict, Invalid or Gone."""
+    lenient = source.startswith(FEED)
+    if wished[0].path == "":
+        if row is not None:
+            raise Conflict(wished, None)
+        wanted = fitting(session, wished[0].after, Wisher(), source)
+        refuse_wrong(wanted, wished, known(session), lenient=lenient)
+        return wanted, wished
+    if row is None:
+        raise Gone("the entry")
+    stand = [(one, differences.standing(one, now)) for one in wished]
+    if conflicts := [one for one, how in stand if how is Standing.CONFLICT]:
+        raise Conflict(conflicts, now)
+    to_write = [one for one, how in stand if how is Standing.CLEAR]
+    wanted = differences.apply(now, to_write)
+    refuse_wrong(wanted, to_write, known(session), lenient=lenient)
+    return wanted, to_write

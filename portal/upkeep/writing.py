@@ -60,7 +60,9 @@ def write(session: Session, row: Service | None, document: Document, act: Act, *
 def _beside(session: Session, row: Service, before: Document, after: Document) -> list[Service]:
     """Return the entries that may change with this one."""
     touched = {each.path.partition("/")[0] for each in differences.between(before, after)}
-    return documents.sharing(session, row) if touched & {"organization", "service_at_locations"} else []
+    if not touched & {"organization", "service_at_locations"}:
+        return []
+    return documents.sharing(session, row, organization="organization" in touched)
 
 
 def _keep_what_is_there(session: Session, service_id: uuid.UUID, document: Document) -> None:

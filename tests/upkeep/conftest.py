@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,8 +30,9 @@ from portal.directory import queries
 from portal.directory.models import Service
 from portal.upkeep import actions, differences, documents
 from portal.upkeep.documents import Document
-from portal.upkeep.models import Proposal
+from portal.upkeep.models import Proposal, ServiceVersion
 
+HOME = "/staff/directory"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 FOLDER = config.PROJECT / "content" / "area"
 COUNSELLING, LOFT, HARBOUR = "ashmere-youth-counselling", "the-paint-loft", "bright-harbour-lgbtq-youth"
@@ -152,7 +154,7 @@ def filled_file(migrated_file: Path, small_area: Path, tmp_path_factory: pytest.
     path = tmp_path_factory.mktemp("filled") / "portal.db"
     copy_database(migrated_file, path)
     engine = db.engine_for(f"sqlite:///{path}")
-    fill(engine, small_area)
+    populate(engine, small_area)
     engine.dispose()
     return path
 
@@ -164,7 +166,7 @@ def copy_database(source: Path, target: Path) -> None:
             shutil.copy(f"{source}{suffix}", f"{target}{suffix}")
 
 
-def fill(engine: Engine, area: Path) -> None:
+def populate(engine: Engine, area: Path) -> None:
     """Load the entries and take the cast on."""
     with db.writing(engine) as session, pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -185,7 +187,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     url: str = request.getfixturevalue("postgresql_url")
     engine = db.engine_for(url)
-    fill(engine, request.getfixturevalue("small_area"))
+    populate(engine, request.getfixturevalue("small_area"))
     yield url
     with engine.begin() as connection:
         tables = ", ".join(table.name for table in schema.metadata().sorted_tables)
@@ -236,3 +238,45 @@ def seat(site: Flask, room: Room) -> Callable[[str], Seat]:
         return Seat(client)
 
     return sit
+
+
+@pytest.fixture
+def monday() -> Iterator[Any]:
+    """Let it be a Monday in November, ten in the morning."""
+    with time_machine.travel(MONDAY, tick=True) as clock:
+        yield clock
+
+
+def versions(room: Room, slug: str) -> list[ServiceVersion]:
+    wanted = select(ServiceVersion).where(ServiceVersion.service_id == of(slug)).order_by(ServiceVersion.number)
+    with db.reading(room.engine) as session:
+        return list(session.scalars(wanted))
+
+
+def fill(page: str, **changed: Any) -> dict[str, Any]:
+    """Fill in a form's boxes the way they stand on the page, with some typed over."""
+    found: dict[str, Any] = {}
+    for box in re.findall(r"<input[^>]*>", page):
+        name, value = re.search(r'name="([^"]*)"', box), re.search(r'value="([^"]*)"', box)
+        kind = re.search(r'type="([^"]*)"', box)
+        if not name or (kind and kind[1] in ("checkbox", "radio") and " checked" not in box):
+            continue
+        found.setdefault(name[1], []).append(unescape(value[1]) if value else "")
+    for name, typed in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page, re.S):
+        found[name] = [unescape(typed).removeprefix("\n")]
+    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)"[^>]* selected', inside)
+        found[name] = [unescape(chosen[1])] if chosen else []
+    return found | changed
+
+
+def page_of(slug: str, more: str = "") -> str:
+    return f"{HOME}/{of(slug)}{more}"
+
+
+def last_proposal(room: Room) -> Proposal:
+    with db.reading(room.engine) as session:
+        found = session.scalars(select(Proposal).order_by(Proposal.made_at.desc())).first()
+        assert found
+        assert found.fields
+        return found
