@@ -81,6 +81,11 @@ def read(freq: str, interval: int, byday: str, bymonthday: str) -> Recurrence:
     return Recurrence(weekdays, every=max(interval, 1), readable=whole and plain and bool(weekdays))
 
 
+def named_days(byday: str) -> frozenset[int]:
+    """Return the weekdays that a rule names, with or without a place in the month: MO,2TU names 0 and 1."""
+    return frozenset(day for _nth, day in _by_day(byday)[0])
+
+
 def _places(nth: int, day: int) -> Iterable[tuple[int, int]]:
     """Yield the places in a month that a day of a monthly rule stands for; a bare weekday means all of them."""
     return [(nth, day)] if nth else [(each, day) for each in EVERY_WEEK_OF_A_MONTH]

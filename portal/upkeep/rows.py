@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.directory import hours
+from portal.directory import recurrence
 
 Line = dict[str, str]
 Object = dict[str, Any]
@@ -55,7 +55,7 @@ TABLES = {
         "schedules",
         "Opening time",
         (
-            *(Cell(day, name, tick=True) for day, name in zip(hours.DAYS, DAY_NAMES, strict=True)),
+            *(Cell(day, name, tick=True) for day, name in zip(recurrence.DAYS, DAY_NAMES, strict=True)),
             Cell("opens_at", "From", 5),
             Cell("closes_at", "To", 5),
             Cell(
@@ -64,6 +64,7 @@ TABLES = {
                 choices=(("unknown", "Not known"), ("closed", "Closed"), ("open", "Open")),
             ),
             Cell("term_time_only", "Term only", tick=True),
+            Cell("by_appointment", "By appointment", tick=True),
             Cell("notes", "Note", 20),
         ),
     ),
@@ -119,8 +120,11 @@ def objects(path: str, typed: list[Line], base: list[Object], around: Around) ->
 def is_empty(path: str, line: Line) -> bool:
     """Tell whether a line is to be left out: nothing is typed in it, choices and ticks aside."""
     return not any(line.get(cell.name) for cell in TABLES[path].cells if not cell.choices and not cell.tick) and not (
-        path == "schedules" and any(line.get(day) for day in hours.DAYS)
+        path == "schedules" and any(line.get(day) for day in recurrence.DAYS)
     )
+
+
+LIMITS = ("term_time_only", "by_appointment")
 
 
 def _cells(path: str, line: Line) -> list[str]:
@@ -133,24 +137,29 @@ def new_id(around: Around, path: str, line: Line) -> str:
 
 
 def _show_schedule(row: Object) -> list[Line]:
-    more, on = row.get("x_cypmh") or {}, hours.read_days(row.get("byday") or "")
-    ticks = {day: "yes" if at in on else "" for at, day in enumerate(hours.DAYS)}
-    term = "yes" if more.get("term_time_only") else ""
+    more, on = row.get("x_cypmh") or {}, recurrence.named_days(row.get("byday") or "")
+    ticks = {day: "yes" if at in on else "" for at, day in enumerate(recurrence.DAYS)}
+    ticks |= {name: "yes" if more.get(name) else "" for name in LIMITS}
     same = {name: row.get(name) or "" for name in ("id", "opens_at", "closes_at", "notes")}
-    return [{**same, **ticks, "bank_holidays": more.get("bank_holidays") or "unknown", "term_time_only": term}]
+    return [{**same, **ticks, "bank_holidays": more.get("bank_holidays") or "unknown"}]
+
+
+def _byday(line: Line, before: str) -> str:
+    """Return the ticked days. Days that nobody touched keep their place in the month, which has no tick."""
+    ticked = [day for day in recurrence.DAYS if line[day]]
+    same = {recurrence.DAYS[day] for day in recurrence.named_days(before)} == set(ticked)
+    return before if same else ",".join(ticked)
 
 
 def _read_schedule(line: Line, old: Object, around: Around) -> Object:
-    more = {**(old.get("x_cypmh") or {}), "bank_holidays": line["bank_holidays"]}
-    more |= {"term_time_only": True} if line["term_time_only"] else {}
-    if not line["term_time_only"]:
-        more.pop("term_time_only", None)
+    kept = {name: value for name, value in (old.get("x_cypmh") or {}).items() if name not in LIMITS}
+    more = {**kept, "bank_holidays": line["bank_holidays"], **{name: True for name in LIMITS if line.get(name)}}
     return {
         "interval": 1,
         "freq": "WEEKLY",
         **old,
         "id": old.get("id") or new_id(around, "schedules", line),
-        "byday": ",".join(day for day in hours.DAYS if line[day]),
+        "byday": _byday(line, old.get("byday") or ""),
         "opens_at": _clock(line["opens_at"]),
         "closes_at": _clock(line["closes_at"]),
         "notes": line["notes"] or None,

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 
-from portal.directory import hours
+from portal.directory import hours, recurrence
 from portal.upkeep import fields
 from portal.upkeep.fields import BY_PATH, CATCHMENTS, Field, Kind
 
@@ -100,6 +100,7 @@ def schedule(row: Mapping[str, Any]) -> str:
     said += [
         HOLIDAYS.get(str(more.get("bank_holidays")), ""),
         "in term time only" if more.get("term_time_only") else "",
+        "by appointment" if more.get("by_appointment") else "",
     ]
     if row.get("freq") not in (None, "WEEKLY") or (row.get("interval") or 1) != 1:
         said.append(f"every {row.get('interval') or 1} × {str(row.get('freq')).lower()}")
@@ -110,7 +111,7 @@ def schedule(row: Mapping[str, Any]) -> str:
 
 def days(byday: str) -> str:
     """Say days of the week; three or more in a row are a stretch."""
-    found = sorted(hours.read_days(byday))
+    found = sorted(recurrence.named_days(byday))
     if not found:
         return "No day"
     if len(found) > 2 and found == list(range(found[0], found[-1] + 1)):
