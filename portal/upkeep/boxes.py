@@ -8,9 +8,9 @@ from typing import Any
 import wtforms
 from wtforms.utils import unset_value
 
-from portal.upkeep import rows, words
+from portal.upkeep import row_tables, rows, words
 from portal.upkeep.fields import Field, Kind
-from portal.upkeep.rows import Around, Line
+from portal.upkeep.row_tables import Around, Line
 from portal.web import fields, typed
 
 YES, NO, NOT_KNOWN = "yes", "no", "unknown"
@@ -21,7 +21,7 @@ class RowsField(fields._InForm, wtforms.Field):
     """A table of lines, named after the field: schedules-0-opens_at. Empty lines at its end are for more."""
 
     def __init__(self, label: str, path: str, **options: Any) -> None:
-        self.table, self.more = rows.TABLES[path], 0
+        self.table, self.more = row_tables.TABLES[path], 0
         self.wrong: set[str] = set()
         super().__init__(label, **options)
 
@@ -34,7 +34,7 @@ class RowsField(fields._InForm, wtforms.Field):
 
     def _read(self, formdata: Any) -> list[Line]:
         count = formdata.get(f"{self.name}-lines", "")
-        lines = min(int(count), rows.MOST) if count.isdecimal() and len(count) < 4 else 0
+        lines = min(int(count), row_tables.MOST) if count.isdecimal() and len(count) < 4 else 0
         names = ["id", "phone", *(cell.name for cell in self.table.cells)]
         return [
             {name: typed.clean_line(formdata.get(f"{self.name}-{at}-{name}", "")) for name in names}
@@ -47,7 +47,7 @@ class RowsField(fields._InForm, wtforms.Field):
         filled = [each for each in self.data if each.get("id") or not rows.is_empty(self.table.path, each)]
         blank = dict.fromkeys(["id", "phone", *(cell.name for cell in self.table.cells)], "")
         blank |= {cell.name: cell.choices[0][0] for cell in self.table.cells if cell.choices}
-        return [*filled, *(dict(blank) for _ in range(rows.SPARE + self.more))]
+        return [*filled, *(dict(blank) for _ in range(row_tables.SPARE + self.more))]
 
     @property
     def first_box(self) -> str:

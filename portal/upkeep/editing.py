@@ -14,7 +14,7 @@ from portal.upkeep.differences import Difference
 from portal.upkeep.documents import Document
 from portal.upkeep.models import Proposal
 from portal.upkeep.queries import Sight
-from portal.upkeep.rows import Around
+from portal.upkeep.row_tables import Around
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from portal.upkeep.boxes import BOXES, ROWS, RowsField, as_choices, taxonomy
 from portal.upkeep.checking import Problem
 from portal.upkeep.differences import Difference
 from portal.upkeep.documents import Document
-from portal.upkeep.rows import Around
+from portal.upkeep.row_tables import Around
 from portal.web import fields
 from portal.web.forms import PortalForm
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from portal import db
 from portal.upkeep import differences, forms, queries, rows
 from portal.upkeep.boxes import RowsField
-from portal.upkeep.rows import Around
+from portal.upkeep.row_tables import Around
 from tests.upkeep.conftest import COUNSELLING, SLUGS, Room, of
 
 
