@@ -94,12 +94,13 @@ def _ages_in_months(service: Document) -> str:
     low = _age(service.minimum_age_months, service.minimum_age)
     high = _age(service.maximum_age_months, service.maximum_age)
     if high is None:
-        return _("For %(low)s and over", low=low)
-    if low is None or not (
-        service.minimum_age_months if service.minimum_age_months is not None else service.minimum_age
-    ):
-        return _("From birth to %(high)s", high=high)
-    return _("From %(low)s to %(high)s old", low=low, high=high)
+        return _("From the age of %(low)s", low=low)
+    from_birth = not (service.minimum_age if service.minimum_age_months is None else service.minimum_age_months)
+    return (
+        _("From birth to the age of %(high)s", high=high)
+        if from_birth
+        else _("From %(low)s to %(high)s old", low=low, high=high)
+    )
 
 
 def _age(months: int | None, years: int | None) -> str | None:

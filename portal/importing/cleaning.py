@@ -148,15 +148,12 @@ def _document(
     document = {
         "id": own,
         "organization_id": runs_it["id"],
-        "name": told.cut(said.get("name"), 200, "The name"),
-        "description": told.cut(said.get("description"), LONG_TEXT, "The description", lines=True),
+        **_told(said, told),
         "url": reaching.url(said.get("url"), told.notes),
         "email": reaching.email(said.get("email"), told.notes),
         "status": status.value,
         **{name: min(age, OLDEST_HERE) for name, age in ages.items() if not name.endswith("_months")},
         "assured_date": assured.isoformat() if assured else None,
-        "alert": told.cut(said.get("alert"), 500, "The alert", lines=True),
-        "accreditations": told.cut(said.get("accreditations"), 1000, "Accreditations", lines=True),
         "last_modified": changed.astimezone(UTC).isoformat() if changed else None,
         "organization": runs_it,
         "schedules": parts.schedules(said.get("schedules"), told),
@@ -171,9 +168,20 @@ def _document(
         "x_cypmh": _local(said, more, told, known, carried, spoken, smaller_parts.is_national(where)),
     }
     document["x_cypmh"] |= {name: age for name, age in ages.items() if name.endswith("_months")}
-    if not document["description"]:
-        told.notes.append("It has no description.")
     return full(document), unknown
+
+
+def _told(said: Said, told: Told) -> Said:
+    """Say what the service says of itself, no longer than there is room for."""
+    words = {
+        "name": told.cut(said.get("name"), 200, "The name"),
+        "description": told.cut(said.get("description"), LONG_TEXT, "The description", lines=True),
+        "alert": told.cut(said.get("alert"), 500, "The alert", lines=True),
+        "accreditations": told.cut(said.get("accreditations"), 1000, "Accreditations", lines=True),
+    }
+    if not words["description"]:
+        told.notes.append("It has no description.")
+    return words
 
 
 def _local(

@@ -220,9 +220,12 @@ def restore(
     return propose(session, version.document, author=author, source=RESTORE, reason=reason, moment=moment)
 
 
-def check(session: Session, service_id: uuid.UUID, seen: str, *, by: uuid.UUID, moment: datetime) -> ServiceVersion:
+def check(
+    session: Session, service_id: uuid.UUID, seen: str, *, by: uuid.UUID, moment: datetime, desk_email: str = ""
+) -> ServiceVersion:
     """Note that somebody says: all of this is true today. `seen` is the digest of what they read.
 
+    The check is signed by an organisation: a partner's own, or the area's desk by its address.
     An act of its own, which needs no second person: it changes nothing that a reader is told but the date.
     Raises NotAllowed, Gone, or Conflict where the entry says something else by now.
     """
@@ -233,7 +236,8 @@ def check(session: Session, service_id: uuid.UUID, seen: str, *, by: uuid.UUID, 
     now = to_open_referral.service(row)
     if differences.digest(now) != seen:
         raise Conflict((), now)
-    said = now | {"assured_date": clock.london(moment).date().isoformat()}
+    signed = (row.organization.email or row.email) if asks.partner else desk_email
+    said = now | {"assured_date": clock.london(moment).date().isoformat(), "assurer_email": signed or None}
     version = writing.write(session, row, said, Act("check", by, None, "", moment), fictional=row.fictional)
     trail.record(session, Tag.ENTRY_CHECKED, actor=_actor(by), subject=f"service:{service_id}")
     return version

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -58,7 +58,9 @@ def checked(service_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _entry(service_id, 422, str(form.problems()[0][1]))
     try:
-        actions.check(db.session(), service_id, form.seen.data or "", by=current_user.id, moment=clock.now())
+        desk = current_app.extensions["portal"]["area"].directory_email
+        seen, me = form.seen.data or "", current_user.id
+        actions.check(db.session(), service_id, seen, by=me, moment=clock.now(), desk_email=desk)
     except (actions.Gone, actions.NotAllowed):
         abort(404)
     except actions.Conflict:

@@ -141,7 +141,8 @@ def test_times_are_read(said: object, clock: str | None) -> None:
         (3, "WE"),
         (["Mon", "Wed"], "MO,WE"),
         ("Sat - Mon", "MO,SA,SU"),
-        ("1MO", "MO"),
+        ("1MO", "1MO"),
+        ("-1FR, 2TU", "-1FR,2TU"),
         ("someday", ""),
     ],
 )
