@@ -38,7 +38,7 @@ def search(
     settings = config.from_environment()
     tables = reference.load(settings.content)
     engine = db.engine_for(settings.database_url)
-    place = postcodes.locate(tables.places, near or "", lambda: db.reading(engine))
+    place = postcodes.with_the_nation(tables.places, engine).find(near or "")
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
     found_index = _index(settings)

@@ -29,7 +29,18 @@ CHECK_AFTER = timedelta(days=365)
 REMEMBERED = 1024
 """Services kept ready as plain values."""
 MEMORIES, ANSWERS = 2048, 512
-MARKS = ("listed", "held_back", "paused", "crisis", "anywhere", "wardless", "aged", "open_door", "waiting")
+MARKS = (
+    "listed",
+    "held_back",
+    "paused",
+    "crisis",
+    "anywhere",
+    "wardless",
+    "nationwide",
+    "aged",
+    "open_door",
+    "waiting",
+)
 ORDERS = ("waits", "checked", "broad")
 NOWHERE: Mapping[str, Any] = {}
 
@@ -99,7 +110,7 @@ class Index:
     months: tuple[int, ...]
     wards: Mapping[str, int]
     marked: Mapping[str, int]
-    """Sets that are true or not: listed, held_back, paused, crisis, anywhere, wardless, aged, open_door, waiting."""
+    """Sets of services of which something is true, by the names in MARKS."""
     nearby: Nearby
     openings: Openings
     orders: Mapping[str, Sequence[int]]

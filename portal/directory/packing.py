@@ -171,6 +171,7 @@ def sets_of(service: Document, on: date) -> Iterator[tuple[str, str]]:
         "crisis": service.crisis,
         "anywhere": service.reaches_anywhere,
         "wardless": not service.wards,
+        "nationwide": service.catchment == "national",
         "aged": ages.has_said(service),
         "open_door": has_open_door(service),
         "waiting": shown_wait(service, on) is not None,

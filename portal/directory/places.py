@@ -3,8 +3,8 @@
 import csv
 import math
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 EARTH_KM = 6371.0
@@ -30,6 +30,11 @@ class Place:
         return self.latitude, self.longitude
 
 
+def nowhere(_codes: Sequence[str]) -> Place | None:
+    """Know no postcode beyond the area's own."""
+    return None
+
+
 @dataclass(frozen=True)
 class Places:
     """Every place of the area, by what people type."""
@@ -37,11 +42,15 @@ class Places:
     by_code: Mapping[str, Place]
     by_name: Mapping[str, Place]
     wards: tuple[Place, ...]
+    beyond: Callable[[Sequence[str]], Place | None] = field(default=nowhere, compare=False, repr=False)
+    """Asked for a postcode that the area's own table does not hold."""
 
     def find(self, text: str) -> Place | None:
         """Find what somebody typed: a whole postcode, a part of one, or the name of a place."""
         named = self.by_name.get(" ".join(text.casefold().split()))
-        return named or next((self.by_code[code] for code in codes(text) if code in self.by_code), None)
+        asked = () if named else tuple(codes(text))
+        known = named or next((self.by_code[code] for code in asked if code in self.by_code), None)
+        return known or (self.beyond(asked) if asked else None)
 
     def ward(self, place: Place) -> str:
         """Return the name of the ward a place lies in: the nearest one that shares its postcode district.

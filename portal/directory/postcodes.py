@@ -1,14 +1,15 @@
 """Where postcodes outside the area's own table are: centroids by district and sector, loaded from a national list."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
-from sqlalchemy import Index, String, delete, insert, select
+from sqlalchemy import Engine, Index, String, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal import db
 from portal.db import Base
-from portal.directory import places
 from portal.directory.places import Place, Places
 from portal.directory.postcode_files import Centroid
 
@@ -47,11 +48,17 @@ def find(session: Session, codes: Sequence[str]) -> Place | None:
     return Place(kind, row.code, row.code, "", row.latitude, row.longitude) if row else None
 
 
-def locate(known: Places, text: str, reading: Callable[[], AbstractContextManager[Session]]) -> Place | None:
-    """Find what somebody typed: in the area's own table, or else, for a postcode, in the national list."""
-    found = known.find(text)
-    codes = () if found else tuple(places.codes(text))
-    if not codes:
-        return found
-    with reading() as session:
-        return find(session, codes)
+def with_the_nation(known: Places, engine: Engine) -> Places:
+    """Return the area's own places, with the loaded list behind them for postcodes they do not know."""
+    return replace(known, beyond=partial(_ask, engine))
+
+
+def _ask(engine: Engine, codes: Sequence[str]) -> Place | None:
+    """Ask the database for a postcode. When it is away, we don't know the place: a search goes on without it."""
+    try:
+        with db.reading(engine) as session:
+            return find(session, codes)
+    except Exception as error:
+        if not db.is_unavailable(error):
+            raise
+        return None

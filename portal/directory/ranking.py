@@ -52,6 +52,8 @@ class Ranked:
     wanted: Wanted
     ward: str = ""
     """The ward somebody lives in."""
+    outside: bool = False
+    """Whether somebody lives outside of this area: then only what is for the whole country serves them."""
     _pages: dict[tuple[int, int], tuple[Hit, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -96,6 +98,8 @@ class Ranked:
         """Return the services that are not only for people who live elsewhere."""
         if not self.wanted.near:
             return self.index.listed
+        if self.outside:
+            return self.index.marked["nationwide"]
         return self.index.marked["wardless"] | self.index.wards.get(self.ward, 0)
 
     def _tiers(self) -> Iterator[tuple[int, "Arrange"]]:

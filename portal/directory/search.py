@@ -151,9 +151,11 @@ def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, eve
         sets["q"] = reduce(and_ if every_word else or_, parts)
     # Nothing about the order or the page changes what is counted.
     key = (text.asked, every_word, wanted.narrows, now.minute if wanted.open_now else None)
+    ward = ward_of(wanted, places)
+    outside = bool(wanted.near and places.wards and not ward)
     return Found(
         wanted=wanted,
-        ranked=Ranked(index, reduce(and_, sets.values(), index.listed), text, wanted, ward_of(wanted, places)),
+        ranked=Ranked(index, reduce(and_, sets.values(), index.listed), text, wanted, ward, outside),
         corrected=text.corrected if text.groups else None,
         meanings=text.meanings,
         counts=Counts(index, sets, key),

@@ -1,10 +1,12 @@
 """The directory for everybody: search, and one service."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Flask, abort, current_app, render_template, request
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import narrowing, page, reference, structured, telling
+from portal.directory import narrowing, page, postcodes, reference, structured, telling
 from portal.directory.checking import Desk
 from portal.directory.current import Current
 from portal.directory.documents import Document, Line
@@ -23,7 +25,8 @@ bp = Blueprint("directory", __name__, template_folder="templates")
 def install(app: Flask) -> None:
     """Read the area's words, places and year, and the index where its file is current."""
     settings = app.extensions["portal"]["settings"]
-    app.extensions["directory"] = reference.load(settings.content)
+    tables, engine = reference.load(settings.content), app.extensions["portal"]["engine"]
+    app.extensions["directory"] = replace(tables, places=postcodes.with_the_nation(tables.places, engine))
     app.extensions["directory_index"] = kept = Current()
     kept.preload(settings.database_url)
 

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, func, select
 
 from portal import cli, db
-from portal.directory import postcode_files, postcodes
+from portal.directory import postcode_files, postcodes, reference
+from portal.directory.index import Index
 from portal.directory.postcode_files import UnknownList
 from portal.directory.postcodes import PostcodeCentroid
 from portal.directory.reference import Reference
+from portal.directory.wanted import Wanted
+from tests.directory.conftest import NOON
 
 ONSPD = """pcd,pcd2,pcds,dointr,doterm,oscty,oslaua,oseast1m,osnrth1m,lat,long
 "QY1 1AA","QY1  1AA","QY1 1AA",198001,,E99,E06,1,1,53.0,-1.0
@@ -96,7 +100,7 @@ def test_a_postcode_far_away_is_found_after_loading_and_belongs_to_no_ward_here(
     filled: Engine, tables: Reference, tmp_path: Path
 ) -> None:
     def asked(text: str) -> Any:
-        return postcodes.locate(tables.places, text, lambda: db.reading(filled))
+        return postcodes.with_the_nation(tables.places, filled).find(text)
 
     assert asked("QY1 1AA") is None
     with db.writing(filled) as session:
@@ -106,6 +110,13 @@ def test_a_postcode_far_away_is_found_after_loading_and_belongs_to_no_ward_here(
     assert tables.places.ward(asked("QY1")) == ""
     assert asked("QX1 1AA").name == "Ashmere Central"
     assert asked("Nowhere") is None
+
+
+def test_when_the_database_is_away_a_search_goes_on_without_the_place(tables: Reference, tmp_path: Path) -> None:
+    gone = db.engine_for(f"sqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
+    known = postcodes.with_the_nation(tables.places, gone)
+    assert known.find("QY1 1AA") is None
+    assert known.find("QX1 1AA")
 
 
 def test_the_command_says_what_it_loaded_and_replaces_what_was_there(
@@ -133,3 +144,19 @@ def test_the_command_refuses_another_file_and_keeps_what_it_had(
     assert "Code-Point Open" in ran.stderr
     with db.reading(filled) as session:
         assert session.scalar(select(func.count()).select_from(PostcodeCentroid)) == 3
+
+
+def test_for_somebody_far_away_what_serves_the_whole_country_comes_first(
+    filled: Engine, wexlow: Index, tables: Reference, tmp_path: Path
+) -> None:
+    with db.writing(filled) as session:
+        postcodes.load(session, postcode_files.read(write(tmp_path, "ONSPD.csv", ONSPD)).centroids())
+    known = postcodes.with_the_nation(tables.places, filled)
+    away = replace(tables, places=known)
+    for typed, everybody in (("QY1 1AA", False), ("QX1 1AA", True)):
+        wanted = Wanted(q="anxiety", near=known.find(typed), near_typed=typed)
+        hits = reference.ask(away, wexlow, wanted, "en", NOON).found.first(200)
+        catchments = {wexlow.documents[hit.number].catchment for hit in hits if hit.serves}
+        assert (catchments == {"national"}) is not everybody
+        open_ones = [hit for hit in hits if not wexlow.documents[hit.number].paused]
+        assert [hit.serves for hit in open_ones] == sorted((hit.serves for hit in open_ones), reverse=True)
