@@ -113,7 +113,7 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
         corrected=" ".join(read) if read != typed else None,
         danger=bool(danger),
         sources=tuple(known),
-        leans=tuple(_suits(found, index, language, parent="parent" in signs(read, vocabulary))),
+        leans=tuple(_suits(found, index, language, signs(read, vocabulary))),
         age=hints.age(typed, vocabulary),
     )
 
@@ -214,14 +214,16 @@ def _called(index: Index, said: Sequence[str]) -> int:
     return bitset(named)
 
 
-def _suits(found: Sequence[Group], index: Index, language: str, *, parent: bool) -> Iterator[tuple[int, int]]:
+def _suits(found: Sequence[Group], index: Index, language: str, asks: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield what suits whoever asks: their language, a way in of their own, nothing made for others or emergencies."""
     meant = frozenset(meaning for group in found for meaning in group.meanings)
     if not meant:
         return
     for_parents = _carrying(index.bits, PARENTS)
+    parent = "parent" in asks
     yield (for_parents, FOR_PARENTS) if parent else (index.listed & ~for_parents, FOR_YOUNG)
-    yield _carrying(index.bits, [("route", "parent" if parent else "self")]), WAY_IN
+    if "referred" not in asks:
+        yield _carrying(index.bits, [("route", "parent" if parent else "self")]), WAY_IN
     everybody = [("cohort", key) for key in index.bits.get("cohort", {})]
     others = _carrying(index.bits, everybody) & ~_carrying(index.bits, meant | PARENTS)
     yield index.listed & ~others, FOR_ANYBODY
