@@ -18,7 +18,7 @@ from portal.directory.index import CHECK_AFTER, Index
 from portal.directory.packing import FEWEST, WAIT_EXPIRES
 from portal.directory.places import Places
 from portal.directory.postings import Source
-from portal.directory.understanding import Text
+from portal.directory.understanding import Text, gains
 from portal.directory.wanted import Wanted
 
 AWAY_KM = 8.0
@@ -153,13 +153,19 @@ class Ranked:
 
     def _best(self, within: int) -> Iterator[tuple[int, "Arrange"]]:
         """Split by what services are for; then the words decide, and where a place is given what is near."""
-        for level in weighed(within, self.text.gains):
+        for level in weighed(within, self._gains()):
             if not self.wanted.near:
                 yield level, self._worded
                 continue
             strong = [source.strong for source in self.text.sources[:STRONG_WORDS]]
             for step in levels(level, strong) if level else []:
                 yield from self._near(step)
+
+    def _gains(self) -> list[tuple[int, int]]:
+        """Return what moves a service up: it is for what was meant, or suits who asks. Nothing moves one down."""
+        away = self.index.listed
+        leans = [(bits, by) if by > 0 else (away & ~bits, -by) for bits, by in self.text.leans]
+        return [*gains(self.text.groups, self.index), *leans]
 
     def _near(self, within: int) -> Iterator[tuple[int, "Arrange"]]:
         """Split into what is nearer than the usual way, what is anywhere, and what is further away."""

@@ -146,11 +146,11 @@ def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, eve
     if not wanted.q:
         text = NO_WORDS
     sets = {name: _set(index, wanted, name, now) for name in wanted.active if name != "q"}
-    if text.asked:
-        parts = [reduce(or_, [users(index, group) for group in part]) for part in text.asked]
+    if text.groups:
+        parts = [reduce(or_, [users(index, group) for group in part]) for part in text.parts]
         sets["q"] = reduce(and_ if every_word else or_, parts)
     # Nothing about the order or the page changes what is counted.
-    key = (text.asked, every_word, wanted.narrows, now.minute if wanted.open_now else None)
+    key = (text.parts, every_word, wanted.narrows, now.minute if wanted.open_now else None)
     ward = ward_of(wanted, places)
     outside = bool(wanted.near and places.wards and not ward)
     return Found(

@@ -45,6 +45,7 @@ CARRIED, MAINLY, RARE = 4, 4, 6  # carrying what was meant; mainly being for it;
 HOW = 3  # being given the way that was asked for
 CALLED = 9  # having the words in its name
 SPOKEN = 5  # using a rare word
+CALLED_TOO, SPOKEN_TOO = 2, 1  # the same for words that were understood
 WORDED = 1  # using a word much
 FOR_ANYBODY = 6  # not being made for a group that was not spoken of
 FOR_CALM = 2  # not being for emergencies, when there is none
@@ -56,7 +57,7 @@ FIRST_STEP = 2  # giving advice first of all
 NO_COST = 3  # being free
 BROAD = 2  # helping with many things
 SPEAKS = 5  # speaking the language that somebody writes
-MANY = 5
+MANY = 6
 FEW = 8
 """Something is rare when no more than one service in so many is for it."""
 
@@ -74,10 +75,15 @@ class Text:
     """Somebody may not be safe: crisis help is part of every answer, and comes first."""
     sources: tuple[Source, ...] = ()
     """Who uses the words, each word once, the rarest first."""
-    gains: tuple[tuple[int, int], ...] = ()
-    """Sets of services that answer better, and how much."""
+    leans: tuple[tuple[int, int], ...] = ()
+    """Sets of services that suit whoever asks better, or worse, and by how many steps."""
     age: int | None = None
     """The age that the words name."""
+
+    @property
+    def parts(self) -> tuple[tuple[Group, ...], ...]:
+        """Return what a service must answer, each with what will do instead."""
+        return self.asked or tuple((group,) for group in self.groups)
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -107,7 +113,7 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
         corrected=" ".join(read) if read != typed else None,
         danger=bool(danger),
         sources=tuple(known),
-        gains=(*_gains(found, index), *_suits(found, index, language, parent="parent" in signs(read, vocabulary))),
+        leans=tuple(_suits(found, index, language, signs(read, vocabulary))),
         age=hints.age(typed, vocabulary),
     )
 
@@ -180,8 +186,10 @@ def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
     return [(group,) for group in how or plain]
 
 
-def _gains(found: Sequence[Group], index: Index) -> Iterator[tuple[int, int]]:
-    """Yield what makes a service answer better: what was said of it."""
+def gains(found: Sequence[Group], index: Index) -> Iterator[tuple[int, int]]:
+    """Yield sets of services that answer better than others, and how much, if anything said has a meaning."""
+    if not any(group.meanings for group in found):
+        return
     few = len(index.documents) // FEW
     for taxonomy, key in dict.fromkeys(meaning for group in found for meaning in sorted(group.meanings)):
         carried = index.bits.get(taxonomy, {}).get(key, 0)
@@ -189,11 +197,11 @@ def _gains(found: Sequence[Group], index: Index) -> Iterator[tuple[int, int]]:
         if taxonomy in ABOUT:
             yield index.mainly.get(taxonomy, {}).get(key, 0), MAINLY
     for group in found:
-        yield _called(index, group.words), CALLED
-        for word in group.words:
-            source = index.postings.beginning(word)
-            if source:
-                yield source.strong, SPOKEN if source.strong.bit_count() <= NAMED else WORDED
+        # Words that were understood help to order what they mean, and never outweigh it.
+        called, spoken = (CALLED_TOO, SPOKEN_TOO) if group.meanings else (CALLED, SPOKEN)
+        yield _called(index, group.words), called
+        for source in filter(None, map(index.postings.beginning, group.words)):
+            yield source.strong, spoken if source.strong.bit_count() <= NAMED else WORDED
 
 
 def _called(index: Index, said: Sequence[str]) -> int:
@@ -206,12 +214,16 @@ def _called(index: Index, said: Sequence[str]) -> int:
     return bitset(named)
 
 
-def _suits(found: Sequence[Group], index: Index, language: str, *, parent: bool) -> Iterator[tuple[int, int]]:
+def _suits(found: Sequence[Group], index: Index, language: str, asks: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield what suits whoever asks: their language, a way in of their own, nothing made for others or emergencies."""
     meant = frozenset(meaning for group in found for meaning in group.meanings)
+    if not meant:
+        return
     for_parents = _carrying(index.bits, PARENTS)
+    parent = "parent" in asks
     yield (for_parents, FOR_PARENTS) if parent else (index.listed & ~for_parents, FOR_YOUNG)
-    yield _carrying(index.bits, [("route", "parent" if parent else "self")]), WAY_IN
+    if "referred" not in asks:
+        yield _carrying(index.bits, [("route", "parent" if parent else "self")]), WAY_IN
     everybody = [("cohort", key) for key in index.bits.get("cohort", {})]
     others = _carrying(index.bits, everybody) & ~_carrying(index.bits, meant | PARENTS)
     yield index.listed & ~others, FOR_ANYBODY

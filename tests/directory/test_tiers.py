@@ -23,7 +23,7 @@ HERE = Place("ward", "north", "North", "QX1", 54.5, 1.5)
 WORDS = combine([{"need": {"sleep": ["awake"], "anxiety": ["panic"]}}])
 
 
-def found(services: Sequence[Document], q: str = "", *, danger: bool = False, **filters: Any) -> list[str]:
+def found(services: Sequence[Document], q: str = "", *, danger: str = "", **filters: Any) -> list[str]:
     index = an_index(*services)
     answer = search.search(index, WORDS, Places({}, {}, (HERE,)), Wanted(q=q, **filters), NOW, danger=danger)
     return [index.documents[hit.number].slug for hit in answer.first(99)]
@@ -57,7 +57,7 @@ def test_each_tier_stands_above_everything_below_it():
 def test_danger_stands_above_all_tiers():
     crisis = a_service("crisis", crisis=True, paused=True, routes=("gp",), **needs("crisis"))
     quiet = a_service("quiet", **needs("crisis"))
-    assert found([quiet, crisis], "awake", danger=True)[0] == "crisis"
+    assert found([quiet, crisis], "awake", danger="life")[0] == "crisis"
     assert found([quiet, crisis], "")[0] == "quiet"
 
 

@@ -16,14 +16,14 @@ from tests.directory.relevance.judged import DEPTH, LANGUAGES, SETS, Figures, Qu
 
 # What is kept: a little under what was measured, so that it cannot sink unseen. (success@1, success@3, nDCG@10)
 FLOORS = {
-    ("tuning", "en"): (0.78, 0.92, 0.65),
-    ("tuning", "pl"): (0.70, 0.94, 0.59),
-    ("tuning", "ur"): (0.83, 0.94, 0.63),
-    ("held_out", "en"): (0.62, 0.80, 0.55),
-    ("held_out", "pl"): (0.57, 0.76, 0.58),
-    ("held_out", "ur"): (0.57, 0.78, 0.56),
+    ("tuning", "en"): (0.78, 0.91, 0.63),
+    ("tuning", "pl"): (0.73, 0.92, 0.61),
+    ("tuning", "ur"): (0.85, 0.93, 0.62),
+    ("held_out", "en"): (0.62, 0.82, 0.54),
+    ("held_out", "pl"): (0.64, 0.74, 0.57),
+    ("held_out", "ur"): (0.58, 0.76, 0.55),
 }
-HEARD = {"tuning": 1.0, "held_out": 0.80}
+HEARD = {"tuning": 1.0, "held_out": 0.81}
 """The part of the queries that tell of danger after which help for right now comes first."""
 FALSE_ALARMS = 0.07
 """The part of the other queries above which it may stand."""
