@@ -1,12 +1,14 @@
 """What every answer says to the browser: nothing from elsewhere, nothing kept, nothing told to the next site."""
 
-import secrets
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, abort, request
 
 from portal import languages
 from portal.db import SAFE_METHODS
+from portal.web import tokens
 
 PERSONAL = ("/refer", "/my-referral", "/staff", "/exit")
 POLICY = "; ".join(
@@ -34,47 +36,68 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+OVER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+NONCE = "portal.nonce"
+"""Where a request carries the nonce of its answer."""
 NEVER_KEEP = "no-store, max-age=0"
 
 
 def csp_nonce() -> str:
     """Return this answer's nonce: a script without it does not run."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
+    nonce: str = request.environ.get(NONCE) or request.environ.setdefault(NONCE, tokens.take())
+    return nonce
 
 
-def is_personal() -> bool:
-    """Tell whether this page may hold something about a person, so that no copy of it may be kept."""
-    return request.path.startswith(PERSONAL)
+class Guard:
+    """Put on every answer what browsers must be told.
+
+    Outside of the application: what it puts on is on the pages about errors too, and costs next to nothing.
+    """
+
+    def __init__(self, application: Callable[..., Any], *, secure: bool, leave: str) -> None:
+        self.application = application
+        self.before_nonce, self.after_nonce = POLICY.format(nonce="\0", leave=leave).split("\0")
+        self.always = list((ALWAYS | (OVER_TLS if secure else {})).items())
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Answer one request."""
+        nonce = environ[NONCE] = tokens.take()
+
+        def start(status: str, said: list[tuple[str, str]], *error: Any) -> Any:
+            named = dict(said)
+            policy = self.before_nonce + nonce + self.after_nonce
+            # An answer may say more narrowly what is said of all: it never loses what it does not say.
+            added = [each for each in self.always if each[0] not in named]
+            added.append(("Content-Security-Policy", policy))
+            if is_personal(environ["PATH_INFO"]) or status[0] in "45" or "Set-Cookie" in named:
+                said = [each for each in said if each[0] != "Cache-Control"]
+                added.append(("Cache-Control", NEVER_KEEP))
+            elif "Cache-Control" not in named:
+                added.append(("Cache-Control", "no-cache"))
+            if named.get("Content-Type", "").startswith("text/html"):
+                added.append(("Content-Language", languages.current()))
+            return start_response(status, said + added, *error)
+
+        return self.application(environ, start)
+
+
+def is_personal(path: str) -> bool:
+    """Tell whether a page may hold something about a person, so that no copy of it may be kept."""
+    return path.startswith(PERSONAL)
 
 
 def install(app: Flask, *, secure: bool, leave: str) -> None:
     """Guard every answer, and refuse writes that another site's page sends."""
 
-    leave_origin = "{0.scheme}://{0.netloc}".format(urlsplit(leave))
-
     def begin() -> None:
-        g.pop("csp_nonce", None)
-        languages.choose(request.environ.get("portal.language", languages.SOURCE))
-        if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
-            abort(403)
-        if request.method not in SAFE_METHODS:
+        incoming = request._get_current_object()  # type: ignore[attr-defined]
+        languages.choose(incoming.environ.get("portal.language", languages.SOURCE))
+        if incoming.method not in SAFE_METHODS:
+            if incoming.headers.get("Sec-Fetch-Site") == "cross-site":
+                abort(403)
             # All of a form comes in before anything is locked for it: a slow phone must hold up nobody's writing.
-            _ = request.form
+            _ = incoming.form
 
-    def finish(response: Response) -> Response:
-        response.headers.update(ALWAYS)
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce(), leave=leave_origin)
-        if secure:
-            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        if is_personal() or response.status_code >= 400 or "Set-Cookie" in response.headers:
-            response.headers["Cache-Control"] = NEVER_KEEP
-        else:
-            response.headers.setdefault("Cache-Control", "no-cache")
-        if response.mimetype == "text/html":
-            response.headers["Content-Language"] = languages.current()
-        return response
-
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(leave))
+    app.wsgi_app = Guard(app.wsgi_app, secure=secure, leave=origin)  # type: ignore[method-assign]
     app.before_request(begin)
-    app.after_request(finish)
