@@ -1,10 +1,10 @@
 """What a search needs besides the index: the area's words, places and year, read once when the process starts."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from portal import clock
@@ -20,6 +20,7 @@ from portal.triage.words import WordList
 
 URGENT = frozenset({"imminent", "strong"})
 """Lists of words after which crisis services come first."""
+HEARD_LATELY = 4096
 NOT_SAFE = frozenset({("need", "crisis"), ("need", "self_harm")})
 
 
@@ -31,6 +32,8 @@ class Reference:
     places: Places
     year: Year
     danger_words: Mapping[str, WordList]
+    heard: Callable[[str], frozenset[str]]
+    """Tells which lists of danger some words belong to; what was typed lately is remembered."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def load(content: Path) -> Reference:
         places=places.load(area / "places" / "places.csv"),
         year=read_year(area / "places" / "terms.toml"),
         danger_words=danger_words,
+        heard=lru_cache(HEARD_LATELY)(lambda text: text_scan.heard(text, danger_words)),
     )
 
 
@@ -75,7 +79,7 @@ def read_year(path: Path) -> Year:
 
 def ask(reference: Reference, index: Index, wanted: Wanted, language: str, moment: datetime) -> Answer:
     """Search, and listen for words that mean somebody may not be safe."""
-    heard = set(text_scan.scan(wanted.q, language, reference.danger_words).categories) if wanted.q else set()
+    heard = reference.heard(wanted.q) if wanted.q else frozenset()
     now = Now(moment, clock.london(moment).date(), reference.year)
     found = search(index, reference.vocabulary, reference.places, wanted, now, danger=bool(heard & URGENT))
     asked = found.meanings | {("need", value) for value in wanted.values("need")}
