@@ -95,6 +95,11 @@ class Area:
     safeguarding_label: str
     safeguarding_contact: str
     thrive_credit: str
+    directory_team: str
+    directory_email: str
+    """What the people who keep the directory sign their checks with; never shown."""
+    answer_reports_within: Promise
+    """By when somebody who says that an entry is wrong has an answer."""
     clocks: Clocks
 
 
@@ -114,7 +119,7 @@ def load(folder: Path) -> Area:
 
 def _area(said: dict[str, Any], clocks: Clocks) -> Area:
     """Gather what the area says of itself."""
-    away = said.get("out_of_hours", {})
+    away, keepers = said.get("out_of_hours", {}), said.get("directory", {})
     return Area(
         id=said["id"],
         name=said["name"],
@@ -134,6 +139,9 @@ def _area(said: dict[str, Any], clocks: Clocks) -> Area:
         safeguarding_label=said["safeguarding"]["label"],
         safeguarding_contact=said["safeguarding"]["contact"],
         thrive_credit=said["credits"]["thrive"],
+        directory_team=keepers.get("team", ""),
+        directory_email=keepers.get("email", ""),
+        answer_reports_within=promise(keepers.get("answer_reports_within", "P5WD")),
         clocks=clocks,
     )
 

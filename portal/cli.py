@@ -14,8 +14,11 @@ COMMANDS = {
     "db": "portal.schema_cli:database",
     "demo": "portal.demo.cli:demo",
     "directory": "portal.directory.cli:directory",
+    "directory export": "portal.open_referral.cli:export",
+    "directory import": "portal.importing.cli:bring_in",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
+    "places": "portal.directory.cli:places",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
 }

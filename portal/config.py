@@ -11,6 +11,8 @@ from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST_BODY = 256 * 1024
+NOT_TOLD = "http://127.0.0.1:5000"
+"""Where we think we stand when nobody has said so."""
 
 
 class SettingsError(Exception):
@@ -62,7 +64,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance / 'portal.db'}",
         content=Path(environ.get("PORTAL_CONTENT") or PROJECT / "content").resolve(),
         instance=instance,
-        base_url=environ.get("PORTAL_BASE_URL", "http://127.0.0.1:5000").rstrip("/"),
+        base_url=environ.get("PORTAL_BASE_URL", NOT_TOLD).rstrip("/"),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
         trusted_proxies=_whole_number(environ, "PORTAL_TRUSTED_PROXIES"),
         log_level=environ.get("PORTAL_LOG_LEVEL", "INFO").upper(),

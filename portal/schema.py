@@ -12,10 +12,24 @@ from portal.accounts import models as accounts
 from portal.audit import models as audit
 from portal.config import Settings
 from portal.directory import models as directory
+from portal.directory import postcodes
+from portal.importing import models as importing
 from portal.notifications import models as notifications
+from portal.problems import models as problems
 from portal.referrals import models as referrals
+from portal.upkeep import models as upkeep
 
-ROOMS_WITH_TABLES = (audit, notifications, accounts, directory, referrals)
+ROOMS_WITH_TABLES = (
+    audit,
+    notifications,
+    accounts,
+    directory,
+    postcodes,
+    problems,
+    upkeep,
+    importing,
+    referrals,
+)
 
 
 def metadata() -> MetaData:

@@ -16,6 +16,7 @@ from portal import area, clock, config, db, schema_head, sealed
 from portal.notifications import channels, delivery, outbox
 from portal.notifications.messages import Audience
 from portal.referrals import drafts
+from portal.upkeep import ladder, reminding
 from portal.web import logs
 
 WEB_PROCESSES = 2
@@ -27,6 +28,7 @@ PORT_PATIENCE_SECONDS = 3.0
 TICK_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 SWEEP_SECONDS = 600.0
+REMIND_SECONDS = 3600.0
 # At a start the pages come first: a message may wait a second longer, a person in need may not.
 PAGES_FIRST_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
@@ -123,7 +125,13 @@ def work(once: bool = False) -> None:
     engine = db.engine_for(settings.database_url)
     letters = channels.folder(settings.instance / "post", here.team_email)
     channel = channels.smtp(settings.smtp_url, here.team_email) if settings.smtp_url else letters
-    addresses = {Audience.DUTY_DESK: here.team_email, Audience.ON_CALL: here.on_call_email}
+    steps = ladder.load(settings.content)
+    addresses = {
+        Audience.DUTY_DESK: here.team_email,
+        Audience.ON_CALL: here.on_call_email,
+        Audience.DIRECTORY_DESK: steps.desk_email,
+        Audience.DIRECTORY_TEAM: steps.team_email,
+    }
 
     def send() -> None:
         delivery.deliver_due(engine, channel, addresses, settings.base_url)
@@ -136,7 +144,11 @@ def work(once: bool = False) -> None:
         with db.writing(engine) as session:
             drafts.forget_expired(session, clock.now())
 
-    duties = {send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
+    def remind() -> None:
+        with db.writing(engine) as session:
+            reminding.remind(session, steps, clock.now())
+
+    duties = {remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
     if once:
         for duty in duties:
             duty()

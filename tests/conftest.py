@@ -20,6 +20,10 @@ from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa:
 REQUIRED = set(filter(None, os.environ.get("PORTAL_TEST_REQUIRE", "").split(",")))
 POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL", "postgresql+psycopg://root@127.0.0.1:5432/test")
 
+# Share-alike, so it lies beside the repository and never in it.
+_BESIDE = (each / "shared" / "data" / "open-referral-uk" for each in config.PROJECT.parents)
+OPEN_REFERRAL_DATA = next((each for each in _BESIDE if each.is_dir()), None)
+
 
 def has_postgresql() -> bool:
     """Tell whether a PostgreSQL server answers."""
@@ -31,14 +35,20 @@ def has_postgresql() -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine lacks, with a line that says so, unless it was said to be required."""
+    beside = "shared/data/open-referral-uk is not beside the repository"
     lacking = {
         "postgresql": None if has_postgresql() else "no PostgreSQL server answers",
         "chromium": None if CHROMIUM else "Chromium is not installed",
+        "open-referral-data": None if OPEN_REFERRAL_DATA else beside,
     }
     for name, reason in lacking.items():
         if reason and name in REQUIRED:
             pytest.exit(f"PORTAL_TEST_REQUIRE names {name}, but {reason}", returncode=1)
-    marks = {"postgresql": lacking["postgresql"], "browser": lacking["chromium"]}
+    marks = {
+        "postgresql": lacking["postgresql"],
+        "browser": lacking["chromium"],
+        "open_referral_data": lacking["open-referral-data"],
+    }
     for item in items:
         for mark, reason in marks.items():
             if reason and item.get_closest_marker(mark):

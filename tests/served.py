@@ -86,6 +86,30 @@ def public_paths(wexlow: str) -> list[str]:
     """List the public pages: the fixed ones, every guide, and a few services."""
     guides = re.findall(r'href="(/guides/[\w-]+)"', read(wexlow + "/guides"))
     services = re.findall(r'href="(/services/[\w-]+)"', read(wexlow + "/services"))
-    fixed = ["/", "/help-now", "/guides", "/services", "/services?q=sleep", "/thrive", "/refer", "/my-referral"]
-    asked = ["/refer/young-person/", "/stay-safe", "/privacy", "/cookies", "/accessibility", "/no-such-page"]
-    return [*fixed, *asked, *dict.fromkeys(guides), *list(dict.fromkeys(services))[:3]]
+    fixed = [
+        "/",
+        "/help-now",
+        "/guides",
+        "/services",
+        "/services?q=sleep",
+        "/thrive",
+        "/thrive/professionals",
+        "/thrive/gaps",
+        "/refer",
+        "/my-referral",
+        "/find-help",
+    ]
+    asked = [
+        "/thrive/gaps?by=area&digital=only",
+        "/refer/young-person/",
+        "/stay-safe",
+        "/privacy",
+        "/cookies",
+        "/accessibility",
+        "/no-such-page",
+    ]
+    told = ["camhs-ashmere", "northwold-family-hub", "domestic-abuse-family-support", "nightlamp-sleep"]
+    kept = [f"/shortlist{page}?s={told[0]}&s={told[1]}&s={told[3]}" for page in ("", "/pack")]
+    lists = ["/shortlist", *kept, f"/shortlist/pack?s={told[0]}", "/problem", f"/problem/{told[0]}"]
+    some = [f"/services/{slug}" for slug in told]
+    return [*fixed, *asked, *lists, *dict.fromkeys(guides), *dict.fromkeys([*some, *services[:2]])]

@@ -49,6 +49,8 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     session_id: uuid.UUID
     name: str
     role: Role
+    organization_id: uuid.UUID | None = None
+    """For a service partner: whose entries are theirs."""
 
     @property
     def actor(self) -> str:
@@ -84,15 +86,20 @@ def recognise(incoming: Request) -> SignedIn | None:
     if moment - stay.seen_at >= TOUCH_EVERY and REFRESH_HEADER not in incoming.headers:
         with db.writing(db.engine()) as own:
             actions.touch(own, stay.session_id, moment=moment)
-    return SignedIn(stay.user_id, stay.session_id, stay.name, stay.role)
+    return SignedIn(stay.user_id, stay.session_id, stay.name, stay.role, stay.organization_id)
 
 
 def staff_blueprint(name: str, import_name: str) -> Blueprint:
     """Make a blueprint below /staff in which every view is guarded."""
     blueprint = Blueprint(name, import_name, url_prefix=PATH, template_folder="templates")
     blueprint.before_request(guard)
-    blueprint.context_processor(lambda: {"current_user": current_user})
+    blueprint.context_processor(lambda: {"current_user": current_user, "may_do": _may_do})
     return blueprint
+
+
+def _may_do(permission: str) -> bool:
+    """Tell a template whether the person at the keyboard may do something, by the permission's name."""
+    return bool(current_user.is_authenticated and current_user.may(Permission[permission]))
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

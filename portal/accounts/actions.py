@@ -36,8 +36,9 @@ def add_staff(
     actor: str,
     moment: datetime,
     fictional: bool = False,
+    organization_id: uuid.UUID | None = None,
 ) -> StaffUser:
-    """Take somebody on. Raises AlreadyHere."""
+    """Take somebody on; a service partner belongs to an organisation. Raises AlreadyHere."""
     if by_email(session, email):
         raise AlreadyHere(email)
     user = StaffUser(
@@ -47,10 +48,11 @@ def add_staff(
         password_hash=passwords.hashed(password),
         added_at=moment,
         fictional=fictional,
+        organization_id=organization_id,
     )
     session.add(user)
     session.flush()
-    detail = {"role": role.value}
+    detail = {"role": role.value} | ({"organization": str(organization_id)} if organization_id else {})
     trail.record(session, Tag.STAFF_ADDED, actor=actor, subject=f"staff:{user.id}", detail=detail)
     return user
 

@@ -19,12 +19,13 @@ def staff() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="How colleagues see this person.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-def add(email: str, name: str, role: str) -> None:
+@click.option("--organization", help="Whose entries are theirs, by name or id: for a service partner.")
+def add(email: str, name: str, role: str, organization: str | None) -> None:
     """Add an account and print its generated password."""
     from email_validator import EmailNotValidError, validate_email
 
     from portal import clock, db
-    from portal.accounts import actions, passwords
+    from portal.accounts import actions, passwords, queries
 
     try:
         address = validate_email(email, check_deliverability=False).normalized
@@ -32,11 +33,23 @@ def add(email: str, name: str, role: str) -> None:
         raise click.UsageError(f"{email} is not an e-mail address: {wrong}") from wrong
     if not name.strip() or len(name.strip()) > 120:
         raise click.UsageError("A name has 1 to 120 letters.")
+    if (role == Role.SERVICE_PARTNER) != bool(organization):
+        raise click.UsageError("A service partner, and nobody else, belongs to an --organization.")
     password = passwords.new_password()
     try:
         with _session(db.writing) as session:
+            own = queries.organization(session, organization) if organization else None
+            if organization and own is None:
+                raise click.UsageError(f"No one organisation of the directory is called {organization!r}.")
             user = actions.add_staff(
-                session, address, name.strip(), Role(role), password, actor="command", moment=clock.now()
+                session,
+                address,
+                name.strip(),
+                Role(role),
+                password,
+                actor="command",
+                moment=clock.now(),
+                organization_id=own,
             )
             shown = _shown(user) | {"password": password}
     except actions.AlreadyHere:
@@ -92,6 +105,7 @@ def _shown(user: Any) -> dict[str, Any]:
         "email": user.email,
         "name": user.name,
         "role": user.role.value,
+        "organization_id": str(user.organization_id) if user.organization_id else None,
         "added_at": user.added_at.isoformat(),
         "disabled_at": user.disabled_at.isoformat() if user.disabled_at else None,
         "fictional": user.fictional,

@@ -34,6 +34,7 @@ DIRECTORY = frozenset(
     {
         Permission.BE_STAFF,
         Permission.EDIT_SERVICES,
+        Permission.EDIT_OWN_SERVICES,
         Permission.APPROVE_CHANGES,
         Permission.BRING_IN_FEEDS,
         Permission.ANSWER_REPORTS,

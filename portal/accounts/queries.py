@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import String, Uuid, column, func, select, table
 from sqlalchemy.orm import Session
 
 from portal import sealed
@@ -16,6 +16,7 @@ IDLE = timedelta(minutes=15)
 TRIES = 5
 WINDOW = timedelta(seconds=60)
 NOBODY = uuid.UUID(int=0)
+ORGANIZATIONS = table("organizations", column("id", Uuid()), column("name", String()))
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Stay:
     user_id: uuid.UUID
     name: str
     role: Role
+    organization_id: uuid.UUID | None
     seen_at: datetime
 
 
@@ -48,6 +50,16 @@ def casefolded(email: str) -> str:
 def by_email(session: Session, email: str) -> StaffUser | None:
     """Find somebody by their address, in any capitals."""
     return session.scalars(select(StaffUser).where(StaffUser.email == casefolded(email))).one_or_none()
+
+
+def organization(session: Session, said: str) -> uuid.UUID | None:
+    """Find an organisation of the directory by its id or its name, in any capitals; None when it is not the only one.
+
+    By the table's name: the directory stands on a higher floor.
+    """
+    found = list(session.execute(select(ORGANIZATIONS.c.id, ORGANIZATIONS.c.name)))
+    matching = [own for own, name in found if said.strip().casefold() in (str(own), name.casefold())]
+    return matching[0] if len(matching) == 1 else None
 
 
 def everybody(session: Session) -> Sequence[StaffUser]:
@@ -97,4 +109,4 @@ def stay(session: Session, token: str, moment: datetime) -> Stay | None:
     if found is None:
         return None
     row, user = found
-    return Stay(row.id, user.id, user.name, user.role, row.seen_at)
+    return Stay(row.id, user.id, user.name, user.role, user.organization_id, row.seen_at)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult, Engine, Select, Table, delete, select
+from sqlalchemy import CursorResult, Engine, Select, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock, db
@@ -17,6 +17,7 @@ from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Draft, Referral
+from portal.upkeep.models import Proposal
 
 
 def clear(engine: Engine) -> dict[str, int]:
@@ -26,6 +27,7 @@ def clear(engine: Engine) -> dict[str, int]:
         removed = {"messages": _messages(session), "cases": _marked(session, Referral)}
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
+        removed["proposals"] = _marked(session, Proposal)
         removed["services"] = _services(session)
         removed |= _staff(session)
         trail.record(session, Tag.DEMO_CLEARED, actor="command", detail=removed)
@@ -35,11 +37,14 @@ def clear(engine: Engine) -> dict[str, int]:
 def _messages(session: Session) -> int:
     """Remove the messages about made-up referrals."""
     made_up = select(Referral.id).where(Referral.fictional.is_(True))
-    about = select(OutboxMessage.id).where(OutboxMessage.referral_id.in_(made_up))
+    # Where everybody is made up, so are the entries that a message without a referral is about.
+    about = select(OutboxMessage.id).where(
+        or_(OutboxMessage.referral_id.in_(made_up), OutboxMessage.referral_id.is_(None))
+    )
     return _with_all_below(session, OutboxMessage, about)
 
 
-def _marked(session: Session, rows: type[Referral] | type[Service]) -> int:
+def _marked(session: Session, rows: type[Referral] | type[Service] | type[Proposal]) -> int:
     """Remove marked rows with all that belongs to them."""
     return _with_all_below(session, rows, select(rows.id).where(rows.fictional.is_(True)))
 
@@ -47,6 +52,8 @@ def _marked(session: Session, rows: type[Referral] | type[Service]) -> int:
 def _services(session: Session) -> int:
     """Remove made-up services, and organisations and places that nobody uses any more."""
     gone = _marked(session, Service)
+    # Nobody belongs to an organisation that is about to go: without this its people would go with it.
+    session.execute(update(StaffUser).where(StaffUser.fictional.is_(True)).values(organization_id=None))
     used = select(Service.organization_id)
     _with_all_below(session, Organization, select(Organization.id).where(Organization.id.not_in(used)))
     in_use = select(ServiceAtLocation.location_id)

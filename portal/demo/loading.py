@@ -14,12 +14,12 @@ from portal import area, clock, db, sealed
 from portal.accounts import actions as accounts
 from portal.accounts import passwords
 from portal.accounts import queries as staff
-from portal.accounts.permissions import ROLE_NAMES
+from portal.accounts.permissions import ROLE_NAMES, Permission, may
 from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import cast, marks, people
+from portal.demo import cast, desk, marks, people
 from portal.demo.cast import Case
 from portal.demo.marks import Plan, Refused
 from portal.demo.people import Colleague, Said
@@ -80,13 +80,16 @@ def load(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int 
     team = people.colleagues(folder / "demo")
     with db.writing(engine) as session:
         marks.refuse_strangers(session)
-        ids = [_take_on(session, one, clock.now()) for one in team]
+        ids = {one: _take_on(session, one, clock.now()) for one in team}
         _note(session, marks.BEGUN, cases, seed)
     with db.writing(engine) as session:
         if not marks.counts(session)["services"]:
             directory.load_seed(session, folder, clock.today())
+        desk.tie(session, team)
+        desk.lay_out(session, folder / "demo", clock.now())
     played = cast.compose(people.read(folder / "demo"), cases, seed, here.clocks, clock.now())
-    _play_all(engine, here, facts.load(folder / "triage"), ids, played)
+    clinicians = [own for one, own in ids.items() if may(one.role, Permission.SCREEN_REFERRAL)]
+    _play_all(engine, here, facts.load(folder / "triage"), clinicians, played)
     with db.writing(engine) as session:
         _note(session, marks.FINISHED, cases, seed)
         return marks.counts(session)

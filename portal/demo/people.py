@@ -21,6 +21,8 @@ class Colleague:
     email: str
     role: Role
     password: str
+    organization: str
+    """Whose entries are theirs, for somebody of a service outside; empty for the team."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class People:
 def colleagues(folder: Path) -> tuple[Colleague, ...]:
     """Read the team from `content/area/demo/`."""
     said = _read(folder / "staff.toml")["staff"]
-    return tuple(Colleague(one["name"], one["email"], Role(one["role"]), one["password"]) for one in said)
+    return tuple(
+        Colleague(one["name"], one["email"], Role(one["role"]), one["password"], one.get("organization", ""))
+        for one in said
+    )
 
 
 def read(folder: Path) -> People:

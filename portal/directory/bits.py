@@ -46,3 +46,28 @@ def levels(within: int, steps: Iterable[int]) -> list[int]:
         stayed = [each ^ up for each, up in zip(found, risen, strict=True)]
         found = [risen[0], *(a | b for a, b in zip(stayed[:-1], risen[1:], strict=True)), stayed[-1]]
     return found
+
+
+def weighed(within: int, gains: Iterable[tuple[int, int]]) -> list[int]:
+    """Split a set by what its members gain in all, the most first; empty parts are left out.
+
+    Gains are added for all members at once, one plane of bits for each binary digit of the sums.
+    """
+    planes: list[int] = []
+    for gaining, gain in gains:
+        for digit in range(gain.bit_length()):
+            if gain >> digit & 1:
+                _add(planes, digit, within & gaining)
+    parts = [within] if within else []
+    for plane in reversed(planes):
+        parts = [part for each in parts for part in (each & plane, each & ~plane) if part]
+    return parts
+
+
+def _add(planes: list[int], digit: int, carry: int) -> None:
+    """Add a binary digit to the sums of a set's members, carrying as long as there is something to carry."""
+    while carry:
+        if digit >= len(planes):
+            planes.extend([0] * (digit + 1 - len(planes)))
+        planes[digit], carry = planes[digit] ^ carry, planes[digit] & carry
+        digit += 1

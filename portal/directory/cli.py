@@ -1,8 +1,9 @@
-"""`portal directory`: search it, and see its gaps."""
+"""`portal directory`: search it, and see its gaps. `portal places`: teach it where postcodes are."""
 
 import functools
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -28,15 +29,16 @@ def search(
     query: str, lang: str, age: int | None, near: str | None, need: tuple[str, ...], thrive: tuple[str, ...], limit: int
 ) -> None:
     """Print what a search finds."""
-    from portal import clock, config, languages
-    from portal.directory import reasons, reference
+    from portal import clock, config, db, languages
+    from portal.directory import postcodes, reasons, reference
     from portal.directory.wanted import Wanted
 
     if lang not in languages.LANGUAGES:
         raise click.UsageError(f"We do not speak {lang!r}: choose one of {', '.join(languages.LANGUAGES)}.")
     settings = config.from_environment()
     tables = reference.load(settings.content)
-    place = tables.places.find(near or "")
+    engine = db.engine_for(settings.database_url)
+    place = postcodes.locate(tables.places, near or "", lambda: db.reading(engine))
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
     found_index = _index(settings)
@@ -69,31 +71,56 @@ def _result(hit: Any, found_index: Any, why: list[str]) -> dict[str, Any]:
     "gaps", help="Print the THRIVE map: how many services there are, for whom, and where there are none."
 )
 @click.option("--by", type=click.Choice(["cohort", "need", "age", "area"]), default="cohort", show_default=True)
-def gaps(by: str) -> None:
-    """Print the map and its gaps."""
-    from portal import config
-    from portal.directory import reference, thrive_map
+@click.option(
+    "--digital",
+    type=click.Choice(["with", "without", "only"]),
+    default="with",
+    show_default=True,
+    help="With services that are only online, without them, or only those.",
+)
+@click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+def gaps(by: str, digital: str, shape: str) -> None:
+    """Print the map, its gaps and what is planned."""
+    from portal import clock, config
+    from portal.directory import gap_export, gap_plans, reference, thrive_map
 
     settings = config.from_environment()
-    found = _index(settings)
-    if by == "age":
-        rows = thrive_map.by_age(found.documents)
-    elif by == "area":
-        rows = thrive_map.by_area(found.documents, reference.load(settings.content).places.wards)
+    try:
+        plans = gap_plans.load(settings.content / "area")
+    except gap_plans.PlansError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    drawn = thrive_map.draw(_index(settings), reference.load(settings.content).places.wards)
+    values = gap_export.as_values(drawn, plans, by, digital, clock.today())
+    if shape == "csv":
+        click.echo(gap_export.as_csv(values), nl=False)
     else:
-        rows = thrive_map.by_terms(found.documents, found.terms, by)
-    table = [
-        {
-            "id": row.key,
-            "name": row.name,
-            "services": dict(zip(thrive_map.GROUPINGS, row.counts, strict=True)),
-            "gaps": list(row.gaps),
-        }
-        for row in rows
-    ]
-    click.echo(
-        json.dumps({"by": by, "groupings": list(thrive_map.GROUPINGS), "rows": table}, indent=1, ensure_ascii=False)
-    )
+        click.echo(json.dumps(values, indent=1, ensure_ascii=False))
+
+
+@click.group("places", help="Where postcodes are.")
+def places() -> None:
+    """Gather the commands about places."""
+
+
+@places.command("load", help="Load a national list: ONSPD, NSPL or Code-Point Open; a CSV, a folder or the ZIP.")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def load(file: Path) -> None:
+    """Load the middles of all districts and sectors of a list, in the place of those loaded before."""
+    from portal import config, db
+    from portal.directory import postcode_files, postcodes
+
+    with click.progressbar(length=postcode_files.size(file), label="Reading", file=sys.stderr) as bar:
+        try:
+            gathered = postcode_files.read(file, bar.update)
+        except postcode_files.UnknownList as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+    found = gathered.centroids()
+    engine = db.engine_for(config.from_environment().database_url)
+    with db.writing(engine) as session:
+        postcodes.load(session, found)
+    sectors = sum(" " in each.code for each in found)
+    counts = {"source": gathered.source, "postcodes": gathered.postcodes, "skipped": gathered.skipped}
+    click.echo(json.dumps({**counts, "outcodes": len(found) - sectors, "sectors": sectors}))
 
 
 @directory.command("index", help="Make the search index as a file, so that the web pages need not.")

@@ -1,13 +1,16 @@
 """One service as plain values: everything a reader may see, and nothing else. What is hidden stops here."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from portal.directory import volume
-from portal.directory.hours import Opening, read_days, read_time
+from portal.directory import recurrence, volume
+from portal.directory.hours import Opening, read_time
 from portal.directory.models import Catchment, Location, Schedule, Service, Status
+
+BY_PROVIDER = "provider"
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Document:
     minimum_age_months: int | None = None
     maximum_age_months: int | None = None
     """For babies, in whole months; they stand above the years. New facts go to the end and begin with a default."""
+    assured_by: str = ""
+    """Who checked it: the organisation that runs it (BY_PROVIDER), a fingerprint of somebody else, or nobody known."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -128,6 +133,7 @@ def document(service: Service | Any) -> Document:
         first_languages=tuple(spoken.code for spoken in service.languages if spoken.first_contact),
         area="; ".join(each.service_area or each.name for each in service.areas),
         wait=_wait(service),
+        assured_by=_assured_by(service),
         **_columns(service),
     )
 
@@ -164,6 +170,23 @@ def _terms(service: Service | Any) -> dict[str, tuple[str, ...]]:
     return {taxonomy: tuple(terms) for taxonomy, terms in found.items()}
 
 
+def _assured_by(service: Service | Any) -> str:
+    """Tell which organisation's address stands under the last check. The address itself goes no further."""
+    address = _plain(service.assurer_email)
+    own = {_plain(service.email), _plain(service.organization.email)}
+    return BY_PROVIDER if address and address in own else fingerprint(address)
+
+
+def fingerprint(address: str | None) -> str:
+    """Return what an address can be known again by without being told; nothing for no address."""
+    plain = _plain(address)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16] if plain else ""
+
+
+def _plain(address: str | None) -> str:
+    return (address or "").strip().casefold()
+
+
 def _contact(service: Service | Any) -> str:
     """Say who answers: a name with a role, or a role."""
     named = next((each for each in service.contacts if each.name or each.title), None)
@@ -186,16 +209,15 @@ def _opening(schedule: Schedule | Any) -> Opening | None:
     opens, closes = read_time(schedule.opens_at), read_time(schedule.closes_at)
     if opens is None or closes is None:
         return None
-    weekly = schedule.freq == "WEEKLY" and schedule.interval == 1 and not schedule.bymonthday
     return Opening(
-        days=read_days(schedule.byday) or frozenset(range(7)),
+        days=recurrence.read(schedule.freq, schedule.interval, schedule.byday, schedule.bymonthday),
         opens=opens,
         closes=closes,
         bank_holidays=schedule.bank_holidays,
         term_only=schedule.term_time_only,
         valid_from=schedule.valid_from,
         valid_to=schedule.valid_to,
-        weekly=weekly and bool(schedule.byday),
+        by_appointment=schedule.by_appointment,
     )
 
 

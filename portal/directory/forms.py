@@ -1,6 +1,6 @@
 """The search box, and how an address becomes a search: what makes no sense is left out, never an error page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 
 from portal.directory import ages
 from portal.directory.index import AGES, Index
-from portal.directory.places import Places
+from portal.directory.places import Place
 from portal.directory.wanted import MANY, SORTS, Wanted
 from portal.languages import gettext as _
 from portal.languages import lazy as _l
@@ -16,6 +16,8 @@ from portal.web.fields import AtMost, SearchField, TextField
 from portal.web.forms import PortalForm
 from portal.web.typed import clean_line
 
+Find = Callable[[str], Place | None]
+"""Finds a place by what somebody typed."""
 Said = Mapping[str, list[str]]
 """What an address says after its question mark."""
 
@@ -53,9 +55,9 @@ class SearchForm(PortalForm):
         render_kw={"width": 10, "autocomplete": "off", "spellcheck": False},
     )
 
-    def __init__(self, *, places: Places, **values: Any) -> None:
+    def __init__(self, *, find: Find, **values: Any) -> None:
         super().__init__(**values)
-        self.places = places
+        self.find = find
 
     def validate_age(self, box: TextField) -> None:
         """Say kindly how ages are written, or that the site is for somebody younger."""
@@ -66,7 +68,7 @@ class SearchForm(PortalForm):
 
     def validate_near(self, box: TextField) -> None:
         """Say what would work where a place is not known."""
-        if box.data and self.places.find(box.data) is None:
+        if box.data and self.find(box.data) is None:
             raise ValidationError(_("We don't know that place. Try a town, or the first part of a postcode."))
 
 
@@ -84,16 +86,15 @@ def typed(said: Said) -> Typed:
     return Typed(*(clean_line(said[name][0]) if name in said else "" for name in ("q", "age", "near")))
 
 
-def is_wrong(boxes: Typed, places: Places) -> bool:
+def is_wrong(boxes: Typed, near: Place | None) -> bool:
     """Tell whether anything in the boxes needs a sentence from us: only then is a form worth making."""
     long = len(boxes.q) > MOST_LETTERS or len(boxes.near) > MOST_OF_A_PLACE
-    return long or bool(boxes.age and ages.read(boxes.age) is None) or bool(boxes.near and not places.find(boxes.near))
+    return long or bool(boxes.age and ages.read(boxes.age) is None) or bool(boxes.near and not near)
 
 
-def read(boxes: Typed, said: Said, places: Places, index: Index) -> Wanted:
+def read(boxes: Typed, said: Said, near: Place | None, index: Index) -> Wanted:
     """Turn an address into a search. What is not understood is left out."""
     age = ages.read(boxes.age) if boxes.age else None
-    near = places.find(boxes.near) if 0 < len(boxes.near) <= MOST_OF_A_PLACE else None
     return Wanted(
         q=boxes.q[:MOST_LETTERS],
         age=age.age if age else None,

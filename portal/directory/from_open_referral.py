@@ -199,6 +199,7 @@ def _schedule(said: Said, service_id: uuid.UUID, position: int) -> Schedule:
         closes_at=said.get("closes_at", ""),
         bank_holidays=Rule(more.get("bank_holidays", Rule.UNKNOWN.value)),
         term_time_only=bool(more.get("term_time_only", False)),
+        by_appointment=bool(more.get("by_appointment", False)),
         notes=said.get("notes"),
     )
 

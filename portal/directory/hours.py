@@ -3,12 +3,14 @@
 import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.directory.recurrence import Recurrence
+
 LONDON = ZoneInfo("Europe/London")
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MIDNIGHT = time(0)
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 class Rule(enum.StrEnum):
@@ -23,23 +25,24 @@ class State(enum.StrEnum):
     """The answer to "is it open?"."""
 
     OPEN = "open"
+    APPOINTMENT = "appointment"
+    """People are seen, but only those who have an appointment."""
     CLOSED = "closed"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Opening:
-    """One weekly rule. Closing at or before opening means on the next day; both at midnight, the whole day."""
+    """One rule. Closing at or before opening means on the next day; both at the same time, a whole day."""
 
-    days: frozenset[int]
+    days: Recurrence
     opens: time
     closes: time
     bank_holidays: Rule = Rule.UNKNOWN
     term_only: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
-    weekly: bool = True
-    """False for rules this engine cannot work out, such as every second week: then we don't know."""
+    by_appointment: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,16 @@ class Year:
 
 
 NOTHING_KNOWN = Year()
+Span = tuple[datetime, datetime, State]
+"""A stretch of opening in UTC, and whether it surely happens: open, by appointment, or unknown."""
 
 
 def state(openings: Sequence[Opening], moment: datetime, year: Year) -> State:
     """Tell whether a service is open at a moment. Shut needs certainty; so does open."""
     if not openings:
         return State.UNKNOWN
-    today = moment.astimezone(LONDON).date()
-    met = {
-        sure
-        for day in (today - timedelta(days=1), today)
-        for start, end, sure in spans(openings, day, year)
-        if start <= moment < end
-    }
-    if State.OPEN in met:
-        return State.OPEN
-    return State.UNKNOWN if met else State.CLOSED
+    met = {sure for start, end, sure in _near(openings, moment, year) if start <= moment < end}
+    return next((each for each in (State.OPEN, State.UNKNOWN, State.APPOINTMENT) if each in met), State.CLOSED)
 
 
 def next_change(
@@ -79,17 +76,22 @@ def next_change(
     None when nothing is certain in the days ahead, or the service never closes in them.
     """
     now = state(openings, moment, year)
-    if now is State.UNKNOWN:
-        return None
     if now is State.OPEN:
         closes = _closes(openings, moment, year, days)
         return (State.CLOSED, closes) if closes else None
+    return _opens(openings, moment, year, days) if now is State.CLOSED else None
+
+
+def _opens(openings: Sequence[Opening], moment: datetime, year: Year, days: int) -> tuple[State, datetime] | None:
+    """Return the next stretch, unless it may not happen: then nothing after it is "next"."""
     today = moment.astimezone(LONDON).date()
     for away in range(days + 1):
-        for start, _end, sure in sorted(spans(openings, today + timedelta(days=away), year)):
-            if start > moment:
-                # An opening that may or may not happen comes first: nothing after it is "next".
-                return (State.OPEN, start) if sure is State.OPEN else None
+        ahead = [span for span in spans(openings, today + timedelta(days=away), year) if span[0] > moment]
+        if ahead:
+            first = min(start for start, _end, _sure in ahead)
+            met = {sure for start, _end, sure in ahead if start == first}
+            sure = next(each for each in (State.OPEN, State.UNKNOWN, State.APPOINTMENT) if each in met)
+            return None if sure is State.UNKNOWN else (sure, first)
     return None
 
 
@@ -97,38 +99,47 @@ def _closes(openings: Sequence[Opening], moment: datetime, year: Year, days: int
     """Return when the stretch of opening that holds this moment ends, joining spans that touch."""
     end, limit = moment, moment + timedelta(days=days)
     while end < limit:
-        day = end.astimezone(LONDON).date()
-        near = [each for back in (1, 0) for each in spans(openings, day - timedelta(days=back), year)]
+        near = list(_near(openings, end, year))
         reached = max((stop for start, stop, sure in near if sure is State.OPEN and start <= end < stop), default=None)
         if reached is None:
-            unsure = any(start <= end < stop for start, stop, _sure in near)
+            unsure = any(start <= end < stop for start, stop, sure in near if sure is State.UNKNOWN)
             return None if unsure else end
         end = reached
     return None
 
 
-def spans(openings: Iterable[Opening], day: date, year: Year) -> Iterator[tuple[datetime, datetime, State]]:
+def _near(openings: Sequence[Opening], moment: datetime, year: Year) -> Iterator[Span]:
+    """Yield the stretches that may hold a moment: those of its day and of the day before."""
+    today = moment.astimezone(LONDON).date()
+    for day in (today - A_DAY, today):
+        yield from spans(openings, day, year)
+
+
+def spans(openings: Iterable[Opening], day: date, year: Year) -> Iterator[Span]:
     """Yield the stretches that begin on a day: start, end, and whether they surely happen."""
     for opening in openings:
         sure = applies(opening, day, year)
         if sure is not State.CLOSED:
-            over = day + timedelta(days=1) if opening.closes <= opening.opens else day
-            yield _moment(day, opening.opens), _moment(over, opening.closes), sure
+            over = day + A_DAY if opening.closes <= opening.opens else day
+            yield _first(day, opening.opens), _last(over, opening.closes), sure
 
 
 def applies(opening: Opening, day: date, year: Year) -> State:
-    """Tell whether a rule happens on a day: open (it does), closed (it does not), or unknown."""
-    if day.weekday() not in opening.days or not _valid(opening, day):
+    """Tell whether a rule happens on a day: open or by appointment (it does), closed (it does not), or unknown."""
+    if not (opening.valid_from or day) <= day <= (opening.valid_to or day):
         return State.CLOSED
-    doubts = [_on_holiday(opening, day, year), _in_term(opening, day, year)]
+    doubts = {_falls(opening, day), _on_holiday(opening, day, year), _in_term(opening, day, year)}
     if State.CLOSED in doubts:
         return State.CLOSED
-    return State.UNKNOWN if State.UNKNOWN in doubts or not opening.weekly else State.OPEN
+    if State.UNKNOWN in doubts:
+        return State.UNKNOWN
+    return State.APPOINTMENT if opening.by_appointment else State.OPEN
 
 
-def _valid(opening: Opening, day: date) -> bool:
-    """Tell whether a rule is in force."""
-    return (opening.valid_from or day) <= day <= (opening.valid_to or day)
+def _falls(opening: Opening, day: date) -> State:
+    """Tell whether a day is one of the rule's days."""
+    falls = opening.days.falls(day, opening.valid_from)
+    return State.UNKNOWN if falls is None else State.OPEN if falls else State.CLOSED
 
 
 def _on_holiday(opening: Opening, day: date, year: Year) -> State:
@@ -151,15 +162,30 @@ def _in_term(opening: Opening, day: date, year: Year) -> State:
     return State.CLOSED if known else State.UNKNOWN
 
 
-def _moment(day: date, clock: time) -> datetime:
-    """Return the moment a wall clock in England shows this time on this day."""
-    return datetime.combine(day, clock, LONDON)
+def _first(day: date, clock: time) -> datetime:
+    """Return the first moment at which a wall clock in England shows this time or a later one."""
+    return _moment(datetime.combine(day, clock), fold=0)
 
 
-def read_days(byday: str) -> frozenset[int]:
-    """Read days as in RRULE: MO,TU. Anything unknown in it is left out."""
-    found = (part.strip().upper()[-2:] for part in byday.split(","))
-    return frozenset(DAYS.index(day) for day in found if day in DAYS)
+def _last(day: date, clock: time) -> datetime:
+    """Return the end of the last minute in which a wall clock in England shows an earlier time than this.
+
+    A door that shuts at 01:30 on the night the clocks go back is not shut the first time.
+    """
+    before = datetime.combine(day, clock) - A_MINUTE
+    return _moment(before, fold=1) + (A_MINUTE if _exists(before) else timedelta())
+
+
+def _exists(said: datetime) -> bool:
+    """Tell whether the clocks do not jump over a time."""
+    return said.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) == said
+
+
+def _moment(said: datetime, fold: int) -> datetime:
+    """Turn a wall clock's time into UTC. A time that the clocks jump over is the moment of the jump."""
+    # The clocks of England jump at a full hour, from 01:00 to 02:00.
+    there = said.replace(fold=fold) if _exists(said) else said.replace(minute=0)
+    return there.replace(tzinfo=LONDON).astimezone(UTC)
 
 
 def read_time(text: str) -> time | None:

@@ -10,7 +10,7 @@ from portal.directory import choices, narrowing, reasons, telling
 from portal.directory.choices import Facet
 from portal.directory.documents import Document
 from portal.directory.index import Index, members
-from portal.directory.links import Links
+from portal.directory.links import AND, Links, pair
 from portal.directory.pieces import Marks, Pieces, html
 from portal.directory.search import Found
 from portal.directory.wanted import Wanted
@@ -33,6 +33,8 @@ class Card(NamedTuple):
     """The rendered part of a card, and what the reasons beside it ask of its service."""
 
     html: bytes
+    listed: bytes
+    """How an address names it that lists several."""
     facts: reasons.Facts
 
 
@@ -46,7 +48,10 @@ class Made:
     sorts: tuple[tuple[str, bytes], ...]
     open_now: bytes
     here: bytes
+    fresh: Callable[[Document], Card]
+    """Fills the card of a service."""
     card: Callable[[int], Card]
+    """Returns the card of a service by its number, filled before if it was asked for lately."""
 
 
 def make(index: Index, here: str, home: str, render: Render, make_form: Callable[..., Any], **shown: Any) -> Made:
@@ -58,6 +63,10 @@ def make(index: Index, here: str, home: str, render: Render, make_form: Callable
         render("directory/search.html", marks=marks, form=form, unlisted=(index.held_back.bit_count(), named), **shown)
     )
     card = marks.cut(render("directory/_card.html", marks=marks))
+
+    def fresh(service: Document) -> Card:
+        return _card(service, index, card, home)
+
     return Made(
         index=index,
         page=page,
@@ -65,7 +74,8 @@ def make(index: Index, here: str, home: str, render: Render, make_form: Callable
         sorts=tuple((name, html(said)) for name, said in narrowing.SORT_NAMES.items()),
         open_now=html(_("Open now")),
         here=html(here),
-        card=lru_cache(CARDS_KEPT)(lambda number: _card(index.documents[number], index, card, home)),
+        fresh=fresh,
+        card=lru_cache(CARDS_KEPT)(lambda number: fresh(index.documents[number])),
     )
 
 
@@ -82,8 +92,9 @@ def _card(service: Document, index: Index, made: Pieces, home: str) -> Card:
         line=b"".join([made["line"].fill(words=html(words)) for words in lines if words]),
         marks=made["marks"].fill(mark=marks) if marks else NOTHING,
         checked=html(told.checked),
+        assured=made["assured"].fill(words=html(told.assurance)) if told.assurance else NOTHING,
     )
-    return Card(filled, reasons.facts(service, home))
+    return Card(filled, pair("s", service.slug), reasons.facts(service, home))
 
 
 def shorten(text: str) -> str:
@@ -105,6 +116,7 @@ def write(
         box_near=boxes["near"],
         open_about=OPEN if open_about else SHUT,
         kept=_kept(page["kept"], said),
+        age_heard=_age_heard(page["age_heard"], found),
         corrected=page["corrected"].fill(words=html(found.corrected)) if found.corrected else NOTHING,
         relaxed=page["relaxed"].fill(what=html(narrowing.gave_up(found))) if found.relaxed else NOTHING,
         total=html(narrowing.count_words(found)),
@@ -122,6 +134,14 @@ def write(
     )
 
 
+def _age_heard(region: Pieces, found: Found) -> bytes:
+    """Fill in that an age among the words was understood."""
+    age = found.age_heard
+    if age is None:
+        return NOTHING
+    return region.fill(words=html(_("You wrote the age %(age)s. Services for that age come first.", age=age)))
+
+
 def _kept(hidden: Pieces, said: Sequence[tuple[str, str]]) -> bytes:
     """Fill in the filters that pressing the button keeps."""
     kept = [hidden.fill(name=name.encode(), value=html(value)) for name, value in said if name not in BOXES]
@@ -132,7 +152,7 @@ def _cards(made: Made, found: Found) -> dict[str, bytes]:
     """Fill the list of results, or say that there is nothing here."""
     hits = found.page()
     if not hits:
-        return {"cards": NOTHING, "nothing": made.page["nothing"].fill()}
+        return {"cards": NOTHING, "list": NOTHING, "nothing": made.page["nothing"].fill()}
     region = made.page["cards"]
     before, after_card, end = region["card"].parts
     cards = [(hit, made.card(hit.number)) for hit in hits]
@@ -140,7 +160,9 @@ def _cards(made: Made, found: Found) -> dict[str, bytes]:
     filled: list[bytes] = []
     for (_hit, card), said in zip(cards, why, strict=True):
         filled += (before, card.html, after_card, said, end)
-    return {"cards": region.fill(card=b"".join(filled)), "nothing": NOTHING}
+    slugs = AND.join([card.listed for _hit, card in cards])
+    listed = made.page["list"].fill(slugs=slugs)
+    return {"cards": region.fill(card=b"".join(filled)), "list": listed, "nothing": NOTHING}
 
 
 def _chosen(region: Pieces, wanted: Wanted, index: Index, links: Links) -> bytes:

@@ -200,6 +200,8 @@ class Schedule(Base):
     """At or before the opening time: on the next day."""
     bank_holidays: Mapped[Rule] = mapped_column(by_value(Rule), default=Rule.UNKNOWN)
     term_time_only: Mapped[bool] = mapped_column(default=False)
+    by_appointment: Mapped[bool] = mapped_column(default=False)
+    """People are seen in these hours, but only those who have arranged it."""
     notes: Mapped[str | None] = mapped_column(Text)
 
 

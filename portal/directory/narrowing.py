@@ -7,7 +7,6 @@ from portal.directory import telling
 from portal.directory.forms import DISTANCES
 from portal.directory.index import Index
 from portal.directory.links import Links, pair
-from portal.directory.reasons import KM_IN_A_MILE
 from portal.directory.search import Found
 from portal.directory.wanted import MANY, PER_PAGE, Wanted
 from portal.languages import gettext as _
@@ -104,7 +103,7 @@ def gave_up(found: Found) -> str:
 
 
 def _distance(kilometres: float, name: str) -> str:
-    miles = max(1, round(kilometres / KM_IN_A_MILE))
+    miles = max(1, round(kilometres / telling.KM_IN_A_MILE))
     return ngettext("Within %(num)s mile of %(place)s", "Within %(num)s miles of %(place)s", miles, place=name)
 
 

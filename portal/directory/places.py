@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EARTH_KM = 6371.0
+AREA_REACHES_KM = 20.0
+"""How far from the middle of a ward somebody may live who belongs to it; more than the widest rural ward has."""
 POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(?:(\d)([A-Z]{2})?)?")
 
 
@@ -39,15 +41,20 @@ class Places:
     def find(self, text: str) -> Place | None:
         """Find what somebody typed: a whole postcode, a part of one, or the name of a place."""
         named = self.by_name.get(" ".join(text.casefold().split()))
-        return named or next((self.by_code[code] for code in _codes(text) if code in self.by_code), None)
+        return named or next((self.by_code[code] for code in codes(text) if code in self.by_code), None)
 
     def ward(self, place: Place) -> str:
-        """Return the name of the ward a place lies in: the nearest one that shares its postcode district."""
+        """Return the name of the ward a place lies in: the nearest one that shares its postcode district.
+
+        A place far from every ward is not in this area, and lies in none.
+        """
         if place.kind == "ward":
             return place.name
         district = place.code if place.kind == "outcode" else place.parent
         near = [ward for ward in self.wards if ward.parent == district] or list(self.wards)
-        return min(near, key=lambda ward: kilometres(ward.point, place.point)).name if near else ""
+        nearest = min(near, key=lambda ward: kilometres(ward.point, place.point), default=None)
+        within = nearest is not None and kilometres(nearest.point, place.point) <= AREA_REACHES_KM
+        return nearest.name if nearest and within else ""
 
 
 NOWHERE = Places({}, {}, ())
@@ -78,7 +85,7 @@ def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
-def _codes(text: str) -> Iterable[str]:
+def codes(text: str) -> Iterable[str]:
     """Yield the postcode sector and district that a text may mean, the closest first."""
     found = POSTCODE.fullmatch(re.sub(r"[\s-]", "", text.upper()))
     if found:

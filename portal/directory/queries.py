@@ -1,7 +1,10 @@
 """Finding rows of the directory."""
 
-from sqlalchemy import func, select
+import uuid
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.directory.models import (
     Contact,
@@ -19,24 +22,34 @@ IN_USE = (Status.ACTIVE, Status.PAUSED)
 
 def in_use(session: Session) -> list[Service]:
     """Return every service that exists, also when it is paused, with all that belongs to it, by name."""
-    wanted = (
-        select(Service)
-        .where(Service.status.in_(IN_USE))
-        .order_by(Service.name, Service.id)
-        .options(
-            joinedload(Service.organization).selectinload(Organization.identifiers),
-            selectinload(Service.terms).joinedload(ServiceTerm.term).joinedload(TaxonomyTerm.taxonomy),
-            selectinload(Service.places)
-            .joinedload(ServiceAtLocation.location)
-            .options(selectinload(Location.addresses), selectinload(Location.accessibility)),
-            selectinload(Service.schedules),
-            selectinload(Service.contacts).selectinload(Contact.phones),
-            selectinload(Service.areas),
-            selectinload(Service.costs),
-            selectinload(Service.languages),
-        )
+    return list(session.scalars(whole().where(Service.status.in_(IN_USE)).order_by(Service.name, Service.id)))
+
+
+def whole() -> Select[Service]:
+    """Select services of any status with all that belongs to them."""
+    return select(Service).options(*with_everything())
+
+
+def term_ids(session: Session) -> dict[tuple[str, str], uuid.UUID]:
+    """Return the id of each known word, by taxonomy and key."""
+    wanted = select(Taxonomy.key, TaxonomyTerm.key, TaxonomyTerm.id).join(TaxonomyTerm.taxonomy)
+    return {(taxonomy, key): own for taxonomy, key, own in session.execute(wanted)}
+
+
+def with_everything() -> tuple[ORMOption, ...]:
+    """Return what makes a query for services bring all that belongs to them, in a fixed number of queries."""
+    return (
+        joinedload(Service.organization).selectinload(Organization.identifiers),
+        selectinload(Service.terms).joinedload(ServiceTerm.term).joinedload(TaxonomyTerm.taxonomy),
+        selectinload(Service.places)
+        .joinedload(ServiceAtLocation.location)
+        .options(selectinload(Location.addresses), selectinload(Location.accessibility)),
+        selectinload(Service.schedules),
+        selectinload(Service.contacts).selectinload(Contact.phones),
+        selectinload(Service.areas),
+        selectinload(Service.costs),
+        selectinload(Service.languages),
     )
-    return list(session.scalars(wanted))
 
 
 def taxonomies(session: Session) -> list[Taxonomy]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 
-from portal.directory.bits import flags, levels, members
+from portal.directory.bits import flags, levels, members, weighed
 from portal.directory.documents import Document, Wait
 from portal.directory.index import CHECK_AFTER, Index
 from portal.directory.packing import FEWEST, WAIT_EXPIRES
@@ -125,6 +125,8 @@ class Ranked:
             tests.append(self._serving)
         if wanted.sort == "best":
             tests += [marked["aged"]] if "age" in wanted.active else []
+            # An age said in passing puts those first who take it, and leaves nobody out.
+            tests += [] if self.text.age is None or wanted.age is not None else [self.index.ages[self.text.age]]
             # Who asked for a way in has been given just that.
             tests += [] if wanted.values("route") else [marked["open_door"]]
         return tests
@@ -147,26 +149,13 @@ class Ranked:
 
     def _best(self, within: int) -> Iterator[tuple[int, "Arrange"]]:
         """Split by what services are for; then the words decide, and where a place is given what is near."""
-        for level in levels(within, self._meant()) if self.text.groups else [within]:
+        for level in weighed(within, self.text.gains):
             if not self.wanted.near:
                 yield level, self._worded
                 continue
             strong = [source.strong for source in self.text.sources[:STRONG_WORDS]]
             for step in levels(level, strong) if level else []:
                 yield from self._near(step)
-
-    def _meant(self) -> list[int]:
-        """Return the steps a service can stand on: it carries what is meant, names that first, or suits who asks."""
-        steps = []
-        for group in self.text.groups:
-            for table in (self.index.bits, self.index.mainly):
-                each = 0
-                for taxonomy, key in group.meanings:
-                    each |= table.get(taxonomy, {}).get(key, 0)
-                steps.append(each)
-        for bits, weight in self.text.leans:
-            steps += [bits if weight > 0 else self.index.listed & ~bits] * abs(weight)
-        return [step for step in steps if step]
 
     def _near(self, within: int) -> Iterator[tuple[int, "Arrange"]]:
         """Split into what is nearer than the usual way, what is anywhere, and what is further away."""

@@ -11,11 +11,11 @@ from portal.directory.models import Catchment
 from portal.directory.pieces import Pieces, html
 from portal.directory.ranking import Hit
 from portal.directory.search import Found
+from portal.directory.telling import KM_IN_A_MILE
 from portal.directory.wanted import Wanted
 from portal.languages import gettext as _
 from portal.languages import ngettext
 
-KM_IN_A_MILE = 1.609344
 DOT = " · ".encode()
 Reason = tuple[str, object]
 """What kind of reason it is, and what it says: ("miles", 3)."""

@@ -13,7 +13,10 @@ from portal.directory.hours import Year
 from portal.directory.index import Index
 from portal.directory.places import Places
 from portal.directory.search import Found, Now, search
-from portal.directory.vocabulary import Vocabulary
+from portal.directory.tokens import LONGEST
+from portal.directory.tokens import words as words_of
+from portal.directory.understanding import corrected
+from portal.directory.vocabulary import CALM, Vocabulary, signs
 from portal.directory.wanted import Wanted
 from portal.triage import text_scan, words
 from portal.triage.words import WordList
@@ -32,7 +35,7 @@ class Reference:
     places: Places
     year: Year
     danger_words: Mapping[str, WordList]
-    heard: Callable[[str], frozenset[str]]
+    lists_in: Callable[[str], frozenset[str]]
     """Tells which lists of danger some words belong to; what was typed lately is remembered."""
 
 
@@ -54,7 +57,7 @@ def load(content: Path) -> Reference:
         places=places.load(area / "places" / "places.csv"),
         year=read_year(area / "places" / "terms.toml"),
         danger_words=danger_words,
-        heard=lru_cache(HEARD_LATELY)(lambda text: text_scan.heard(text, danger_words)),
+        lists_in=lru_cache(HEARD_LATELY)(lambda text: text_scan.heard(text, danger_words)),
     )
 
 
@@ -79,8 +82,26 @@ def read_year(path: Path) -> Year:
 
 def ask(reference: Reference, index: Index, wanted: Wanted, language: str, moment: datetime) -> Answer:
     """Search, and listen for words that mean somebody may not be safe."""
-    heard = reference.heard(wanted.q) if wanted.q else frozenset()
+    said = signs_of(reference, index, wanted.q, language)
+    danger = heard(reference, wanted.q, language, said)
     now = Now(moment, clock.london(moment).date(), reference.year)
-    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=bool(heard & URGENT))
-    asked = found.meanings | {("need", value) for value in wanted.values("need")}
-    return Answer(found, bool(heard or asked & NOT_SAFE))
+    found = search(index, reference.vocabulary, reference.places, wanted, now, danger=danger, language=language)
+    chosen = {("need", value) for value in wanted.values("need")}
+    # "Cutting class" means nothing of the kind: a figure of speech is not taken at its word.
+    asked = chosen if CALM in said else chosen | found.meanings
+    return Answer(found, bool(danger or asked & NOT_SAFE))
+
+
+def signs_of(reference: Reference, index: Index, query: str, language: str) -> frozenset[str]:
+    """Return what a query is a sign of, as it was typed and with its slips put right."""
+    typed = words_of(query[:LONGEST])
+    readings = (typed, corrected(typed, index, reference.vocabulary, language))
+    return frozenset().union(*(signs(each, reference.vocabulary) for each in readings))
+
+
+def heard(reference: Reference, query: str, language: str, said: frozenset[str]) -> str:
+    """Return what danger a query tells of: "life", "hurt" or none. The area's two tables listen; one is enough."""
+    lists = reference.lists_in(query) if query else frozenset()
+    if lists & URGENT or "life" in said:
+        return "life"
+    return "hurt" if "abuse" in lists or "hurt" in said else ""

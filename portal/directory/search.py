@@ -84,6 +84,11 @@ class Found:
         """Return how many services were found."""
         return self.ranked.total
 
+    @property
+    def age_heard(self) -> int | None:
+        """Return the age that the words name, when no age was chosen: services that take it come first."""
+        return None if self.wanted.age is not None else self.ranked.text.age
+
     def page(self) -> tuple[Hit, ...]:
         """Return the hits of the page asked for."""
         start = (self.wanted.page - 1) * PER_PAGE
@@ -95,7 +100,14 @@ class Found:
 
 
 def search(
-    index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, *, danger: bool = False
+    index: Index,
+    vocabulary: Vocabulary,
+    places: Places,
+    wanted: Wanted,
+    now: Now,
+    *,
+    danger: str = "",
+    language: str = "en",
 ) -> Found:
     """Find services. When nothing fits, give up one filter, or as few as it takes, and say which.
 
@@ -103,14 +115,18 @@ def search(
     """
     minute = (now.minute, id(now.year)) if wanted.open_now else None
     shown = (wanted.near, wanted.near_typed, wanted.sort, wanted.page)
-    key = (wanted.q, wanted.narrows, shown, danger, minute, id(vocabulary), id(places))
-    found: Found = index.recent(key, lambda: _search(index, vocabulary, places, wanted, now, danger))
+    key = (wanted.q, wanted.narrows, shown, danger, language, minute, id(vocabulary), id(places))
+
+    def read_and_find() -> Found:
+        text = understand(wanted.q, index, vocabulary, danger=danger, language=language) if wanted.q else NO_WORDS
+        return _search(index, text, places, wanted, now)
+
+    found: Found = index.recent(key, read_and_find)
     return found
 
 
-def _search(index: Index, vocabulary: Vocabulary, places: Places, wanted: Wanted, now: Now, danger: bool) -> Found:
+def _search(index: Index, text: Text, places: Places, wanted: Wanted, now: Now) -> Found:
     """Find services that meet everything, or give up as little as it takes."""
-    text = understand(wanted.q, index, vocabulary, danger=danger) if wanted.q else NO_WORDS
     found = _run(index, text, places, wanted, now)
     if found.ranked.found or not index.listed:
         return found
@@ -130,11 +146,11 @@ def _run(index: Index, text: Text, places: Places, wanted: Wanted, now: Now, eve
     if not wanted.q:
         text = NO_WORDS
     sets = {name: _set(index, wanted, name, now) for name in wanted.active if name != "q"}
-    if text.groups:
-        parts = [reduce(or_, [users(index, group) for group in part]) for part in text.parts]
+    if text.asked:
+        parts = [reduce(or_, [users(index, group) for group in part]) for part in text.asked]
         sets["q"] = reduce(and_ if every_word else or_, parts)
     # Nothing about the order or the page changes what is counted.
-    key = (text.parts, every_word, wanted.narrows, now.minute if wanted.open_now else None)
+    key = (text.asked, every_word, wanted.narrows, now.minute if wanted.open_now else None)
     return Found(
         wanted=wanted,
         ranked=Ranked(index, reduce(and_, sets.values(), index.listed), text, wanted, ward_of(wanted, places)),

@@ -7,11 +7,12 @@ from urllib.parse import parse_qs
 from flask import Flask, render_template
 from werkzeug.datastructures import MultiDict
 
-from portal import clock, languages
-from portal.directory import forms, listing, reference
+from portal import clock, db, languages
+from portal.directory import forms, listing, postcodes, reference
 from portal.directory.forms import Said, SearchForm, Typed
 from portal.directory.index import Index
 from portal.directory.pieces import Marks, html
+from portal.directory.places import Place
 from portal.directory.search import Now, open_count
 from portal.web import widgets
 from portal.web.headers import NONCE
@@ -25,6 +26,7 @@ class Asked(NamedTuple):
     query: str
     said: Said
     boxes: Typed
+    near: Place | None
     wrong: bool
 
 
@@ -48,19 +50,23 @@ class SearchPage:
         query = str(environ.get("QUERY_STRING", "")).encode("latin-1").decode("utf-8", "replace")
         said = parse_qs(query, keep_blank_values=True, errors="replace")
         boxes = forms.typed(said)
-        return Asked(query, said, boxes, forms.is_wrong(boxes, self._tables.places))
+        near = self._find(boxes.near) if 0 < len(boxes.near) <= forms.MOST_OF_A_PLACE else None
+        return Asked(query, said, boxes, near, forms.is_wrong(boxes, near))
+
+    def _find(self, typed: str) -> Place | None:
+        """Find a place: in the area's own table, or a postcode in the national list, if there is one."""
+        engine = self._app.extensions["portal"]["engine"]
+        return postcodes.locate(self._tables.places, typed, lambda: db.reading(engine))
 
     def _answer(self, asked: Asked, environ: dict[str, Any]) -> bytes:
         """Search, and fill the page."""
         extensions, language = self._app.extensions, languages.current()
         index: Index = extensions["directory_index"].get(extensions["portal"]["engine"])
-        wanted = forms.read(asked.boxes, asked.said, self._tables.places, index)
+        wanted = forms.read(asked.boxes, asked.said, asked.near, index)
         moment = clock.now()
         answer = reference.ask(self._tables, index, wanted, language, moment)
         found = answer.found
-        made = self._made.get(language)
-        if made is None or made.index is not index:
-            made = self._made[language] = self._make(index, environ.get("SCRIPT_NAME", ""))
+        made = self.made(index, environ.get("SCRIPT_NAME", ""))
         return listing.write(
             made,
             found,
@@ -74,10 +80,17 @@ class SearchPage:
             team=made.page["team"].fill() if found.relaxed or not found.total else b"",
         )
 
+    def made(self, index: Index, root: str) -> listing.Made:
+        """Return the page of an index in pieces, as the reader's language has it below this root."""
+        kept = self._made.get(languages.current())
+        if kept is None or kept.index is not index:
+            kept = self._made[languages.current()] = self._make(index, root)
+        return kept
+
     def _make(self, index: Index, root: str) -> listing.Made:
         """Make the page in the current language. It is rendered for no request of anybody's."""
         app, language = self._app, languages.current()
-        registry = app.extensions.get("helplines")
+        registry, here = app.extensions.get("helplines"), app.extensions["portal"]["area"]
 
         def render(template: str, marks: Marks | None = None, **values: Any) -> str:
             at = {"SCRIPT_NAME": root} | ({NONCE: marks.gap("nonce")} if marks else {})
@@ -90,10 +103,10 @@ class SearchPage:
         return listing.make(
             index,
             f"{root}/services",
-            app.extensions["portal"]["area"].name,
+            here.name,
             render,
-            partial(SearchForm, places=self._tables.places, formdata=None),
-            team=registry.placed(language, "daytime")[:1] if registry else (),
+            partial(SearchForm, find=self._find, formdata=None),
+            team=[registry.card(here.team_contact, language)] if registry else [],
         )
 
     def _boxes(self, made: listing.Made, boxes: Typed) -> dict[str, bytes]:
@@ -102,7 +115,7 @@ class SearchPage:
 
     def _wrong(self, asked: Asked) -> dict[str, bytes]:
         """Return the three fields with a sentence where something makes no sense."""
-        form = SearchForm(places=self._tables.places, formdata=MultiDict(asked.said))
+        form = SearchForm(find=self._find, formdata=MultiDict(asked.said))
         form.validate()
         return {name: widgets.render(form[name]).encode() for name in listing.BOXES}
 

@@ -14,6 +14,7 @@ from portal.directory.ranking import current_wait, needs_check
 from portal.languages import gettext as _
 from portal.languages import lazy, ngettext
 
+KM_IN_A_MILE = 1.609344
 WEEK = 7
 SIGNED = {"bfi": lazy("British Sign Language")}
 WAYS_IN = {
@@ -54,6 +55,8 @@ class Card:
     marks: tuple[str, ...]
     checked: str
     check_first: bool
+    assurance: str
+    """For apps: whether the area's safety check holds. An app is never shown without it."""
 
 
 def card(service: Document, index: Index, today: date) -> Card:
@@ -67,12 +70,15 @@ def card(service: Document, index: Index, today: date) -> Card:
         marks=tuple(marks(service, index)),
         checked=checked(service, today),
         check_first=needs_check(service, today),
+        assurance=assurance(service, today),
     )
 
 
 def ages(service: Document) -> str:
-    """Say who it is for by age."""
+    """Say who it is for by age, in months where that is what the service says."""
     low, high = service.minimum_age, service.maximum_age
+    if service.minimum_age_months is not None or service.maximum_age_months is not None:
+        return _ages_in_months(service)
     if low is None and high is None:
         return _("Ages: we don't know, so ask")
     if high is None:
@@ -80,6 +86,27 @@ def ages(service: Document) -> str:
     if not low:
         return _("From birth to %(high)s", high=high)
     return _("For ages %(low)s to %(high)s", low=low, high=high)
+
+
+def _ages_in_months(service: Document) -> str:
+    """Say ages where at least one end is told in months."""
+    low = _age(service.minimum_age_months, service.minimum_age)
+    high = _age(service.maximum_age_months, service.maximum_age)
+    if high is None:
+        return _("From the age of %(low)s", low=low)
+    from_birth = not (service.minimum_age if service.minimum_age_months is None else service.minimum_age_months)
+    return (
+        _("From birth to the age of %(high)s", high=high)
+        if from_birth
+        else _("From %(low)s to %(high)s old", low=low, high=high)
+    )
+
+
+def _age(months: int | None, years: int | None) -> str | None:
+    """Say one age: months stand above years."""
+    if months is not None:
+        return ngettext("%(num)s month", "%(num)s months", months)
+    return None if years is None else ngettext("%(num)s year", "%(num)s years", years)
 
 
 def way_in(service: Document) -> str:
@@ -167,6 +194,31 @@ def checked(service: Document, today: date) -> str:
     if needs_check(service, today):
         return _("Last checked on %(day)s. Check before you go.", day=long_date(service.assured))
     return _("Checked on %(day)s", day=long_date(service.assured))
+
+
+def assurance(service: Document, today: date) -> str:
+    """Say who looked at an app, and whether that still holds."""
+    if not service.assurance:
+        return _("Nobody has checked this app for safety yet.") if is_app(service) else ""
+    until = _day(service.assurance.get("expires_on"))
+    if until is None:
+        return _("We don't know how long the safety check of this app holds.")
+    if until < today:
+        return _("The safety check of this app ran out on %(day)s.", day=long_date(until))
+    return _("The area checked this app for safety and privacy. The check holds until %(day)s.", day=long_date(until))
+
+
+def _day(text: object) -> date | None:
+    """Read a date; what does not read is no date."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def is_app(service: Document) -> bool:
+    """Tell whether a service is used on one's own, on a screen."""
+    return "digital" in service.terms.get("provider_type", ())
 
 
 def long_date(day: date) -> str:

@@ -166,7 +166,11 @@ def _place(row: ServiceAtLocation) -> Said:
 
 
 def _schedule(row: Schedule, service_id: str) -> Said:
-    more = {"bank_holidays": row.bank_holidays.value, "term_time_only": row.term_time_only or None}
+    more = {
+        "bank_holidays": row.bank_holidays.value,
+        "term_time_only": row.term_time_only or None,
+        "by_appointment": row.by_appointment or None,
+    }
     return _full(
         {
             "id": str(row.id),

@@ -1,15 +1,18 @@
-"""The directory for everybody: search, one service, and how services fit together."""
+"""The directory for everybody: search, and one service."""
 
-from typing import Any, cast
+from typing import cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
+from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import page, reference, telling, thrive_map
+from portal.directory import page, reference, structured, telling
+from portal.directory.checking import Desk
 from portal.directory.current import Current
-from portal.directory.documents import Document
+from portal.directory.documents import Document, Line
 from portal.directory.index import Index
 from portal.directory.search_page import SearchPage
+from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 from portal.web.application import Application
 
@@ -43,33 +46,37 @@ def search() -> Response:
 def service(slug: str) -> str:
     """Show one service."""
     index, tables = current_index(), current_app.extensions["directory"]
-    found = index.service(slug) or abort(404)
+    found, portal = index.service(slug) or abort(404), current_app.extensions["portal"]
+    desk = Desk(portal["area"].directory_team, portal["area"].directory_email)
+    helpline = helpline_of(found)
+    # Not the host that the request names: this address is printed, copied and read by machines.
+    address = f"{portal['settings'].base_url}{request.script_root}/services/{found.slug}"
     return render_template(
         "directory/service.html",
         service=found,
-        page=page.page(found, index, clock.now(), tables.year),
-        helpline=_helpline(found),
+        page=page.page(found, index, clock.now(), tables.year, desk),
+        helpline=helpline,
+        helpline_check=helpline is not None and helpline.contact.needs_check(clock.today()),
+        address=address,
+        structured=_structured(found, address, helpline),
         long_date=telling.long_date,
     )
 
 
-@bp.get("/thrive")
-def thrive() -> str:
-    """Show the kinds of help there are, and where there are none."""
-    index, here = current_index(), languages.current()
-    return render_template(
-        "directory/thrive.html",
-        index=index,
-        groupings=[index.terms["thrive"][key] for key in thrive_map.GROUPINGS if key in index.terms.get("thrive", {})],
-        spread=thrive_map.spread(index.documents),
-        by_age=thrive_map.by_age(index.documents),
-        by_cohort=thrive_map.by_terms(index.documents, index.terms, "cohort", here),
-        here=here,
-        credit=current_app.extensions["portal"]["area"].thrive_credit,
-    )
+def _structured(found: Document, address: str, helpline: Card | None) -> Markup:
+    """Return the description of a service that machines read."""
+    numbers = [Line("voice", way.value) for way in helpline.channels if way.kind == "phone"] if helpline else []
+    numbers += [Line("text", way.value) for way in helpline.channels if way.kind == "text"] if helpline else []
+    return Markup(structured.embed(structured.service(found, address, numbers)))  # noqa: S704 - embed() escapes
 
 
-def _helpline(found: Document) -> Any:
+def card(found: Document, index: Index) -> Markup:
+    """Return the card of a service, the same for every reader of a language."""
+    page: SearchPage = current_app.extensions["directory_search"]
+    return Markup(page.made(index, request.script_root).fresh(found).html.decode())  # noqa: S704 - filled by html()
+
+
+def helpline_of(found: Document) -> Card | None:
     """Return the registry's contact of a service that has one."""
     registry: Registry | None = current_app.extensions.get("helplines")
     known = registry is not None and found.helpline in registry.contacts

@@ -1,16 +1,19 @@
 """How people say it, and what the directory calls it: a plain-words table per language, owned by the area."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from portal.directory.tokens import stem, stems, words
+from portal.directory.phrases import ANY_ENDING, Phrase, Phrases, everywhere, gather, longest, written
+from portal.directory.tokens import plain, stem, words
 
 Meaning = tuple[str, str]
 """A taxonomy and one of its words: ("need", "sleep")."""
-Phrase = tuple[str, ...]
+Meant = TypeVar("Meant")
+CALM = "calm"
+"""Figures of speech: what they cover is no sign of anything."""
 
 
 class VocabularyError(Exception):
@@ -23,9 +26,25 @@ class Vocabulary:
 
     phrases: Mapping[Phrase, frozenset[Meaning]]
     skip: frozenset[str]
-    longest: int
     spoken: frozenset[str]
-    """Every word that a phrase uses."""
+    """Every whole word that a phrase uses."""
+    alone: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By language the words that mean something by themselves: what a slip may be read as."""
+    sorted: Phrases = gather(())
+    """The phrases by how they begin."""
+    signs: Mapping[Phrase, frozenset[str]] = field(default_factory=dict)
+    """Phrases that say what somebody is, or is in: "life", "hurt", "calm", "parent"."""
+    signed: Phrases = gather(())
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """Ways of writing that stand for other words."""
+    right: frozenset[str] = frozenset()
+    """Words that are right as they are, although nobody here uses them."""
+    years: frozenset[str] = frozenset()
+    """Words after which a number is an age: "9 years"."""
+    aged: frozenset[str] = frozenset()
+    """Words before which a number is an age: "aged 9"."""
+    no_years: frozenset[str] = frozenset()
+    """Words after which a number is something else: "15 minutes"."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +55,8 @@ class Group:
     meanings: frozenset[Meaning] = frozenset()
 
 
-EMPTY = Vocabulary({}, frozenset(), 1, frozenset())
+EMPTY = Vocabulary({}, frozenset(), frozenset())
+SIGNS = "signs"
 
 
 def load(folder: Path) -> Vocabulary:
@@ -47,14 +67,26 @@ def load(folder: Path) -> Vocabulary:
 def combine(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
     """Make one vocabulary of several tables."""
     tables = list(tables)
-    skip = frozenset(word for table in tables for each in table.get("skip", ()) for word in words(each))
-    pairs = [pair for table in tables for pair in _pairs(table)]
-    phrases: dict[Phrase, frozenset[Meaning]] = {}
-    for said, meaning in pairs:
-        phrase = tuple(stems(said))
-        phrases[phrase] = phrases.get(phrase, frozenset()) | {meaning}
-    spoken = frozenset(word for said, _meaning in pairs for word in words(said))
-    return Vocabulary(phrases, skip, max(map(len, phrases), default=1), spoken)
+    phrases = _gathered(pair for table in tables for pair in _pairs(table))
+    signs = _gathered((said, key) for table in tables for key, saids in table.get(SIGNS, {}).items() for said in saids)
+    skip = _plain_words(tables, "skip")
+    alone = {str(table.get("tongue", "en")): frozenset(_alone(table)) - skip for table in tables}
+    return Vocabulary(
+        phrases=phrases,
+        skip=skip,
+        spoken=frozenset(word for table in tables for said in _lines(table) for word in _whole(said)),
+        alone=alone,
+        sorted=gather(phrases),
+        signs=signs,
+        signed=gather(signs),
+        spellings={
+            plain(wrong): plain(right) for table in tables for wrong, right in table.get("spellings", {}).items()
+        },
+        right=_plain_words(tables, "right"),
+        years=_plain_words(tables, "years"),
+        aged=_plain_words(tables, "aged"),
+        no_years=_plain_words(tables, "no_years"),
+    )
 
 
 def knowing(vocabulary: Vocabulary, more: Iterable[str]) -> Vocabulary:
@@ -65,33 +97,70 @@ def knowing(vocabulary: Vocabulary, more: Iterable[str]) -> Vocabulary:
 def groups(query: Sequence[str], vocabulary: Vocabulary) -> list[Group]:
     """Split a query's words into the longest phrases that mean something, and the single words that say something."""
     found: list[Group] = []
-    typed = [stem(word) for word in query]
-    at = 0
-    while at < len(typed):
-        length = _longest(typed, at, vocabulary)
-        phrase = tuple(typed[at : at + length])
-        if phrase in vocabulary.phrases or query[at] not in vocabulary.skip:
-            found.append(Group(phrase, vocabulary.phrases.get(phrase, frozenset())))
-        at += length
+    taken: set[int] = set()
+    for at, word in enumerate(query):
+        if at in taken:
+            continue
+        spoken = longest(query, at, vocabulary.sorted, vocabulary.skip)
+        if spoken:
+            found.append(Group(tuple(stem(query[place]) for place in spoken.places), vocabulary.phrases[spoken.phrase]))
+            taken.update(range(at, spoken.after))
+        elif word not in vocabulary.skip:
+            found.append(Group((stem(word),)))
     return found
 
 
-def _longest(typed: Sequence[str], at: int, vocabulary: Vocabulary) -> int:
-    """Return how many words the longest known phrase that begins here has; 1 when there is none."""
-    lengths = range(min(vocabulary.longest, len(typed) - at), 0, -1)
-    return next((n for n in lengths if tuple(typed[at : at + n]) in vocabulary.phrases), 1)
+def signs(query: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return what a query's words are signs of; where a figure of speech covers them, only of that: "calm"."""
+    found = [(each, vocabulary.signs[each.phrase]) for each in everywhere(query, vocabulary.signed, vocabulary.skip)]
+    calm = {place for each, said in found if CALM in said for place in each.places}
+    meant = (said for each, said in found if not calm.intersection(each.places))
+    return frozenset({CALM} if calm else ()).union(*meant)
 
 
-def _pairs(table: Mapping[str, Any]) -> Iterable[tuple[str, Meaning]]:
-    """Yield every phrase of a table with what it means."""
+def _gathered(pairs: Iterable[tuple[str, Meant]]) -> dict[Phrase, frozenset[Meant]]:
+    """Return what each phrase stands for."""
+    found: dict[Phrase, frozenset[Meant]] = {}
+    for said, meant in pairs:
+        for phrase in written(said):
+            found[phrase] = found.get(phrase, frozenset()) | {meant}
+    return found
+
+
+def _plain_words(tables: Iterable[Mapping[str, Any]], name: str) -> frozenset[str]:
+    """Return the plain words of one list in every table."""
+    return frozenset(word for table in tables for each in table.get(name, ()) for word in words(each))
+
+
+def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
+    """Yield every line of a table with what it means."""
     for taxonomy, terms in table.items():
-        if isinstance(terms, Mapping):
-            for term, phrases in terms.items():
-                yield from ((said, (taxonomy, term)) for said in phrases)
+        if isinstance(terms, Mapping) and taxonomy not in {SIGNS, "spellings"}:
+            for term, lines in terms.items():
+                yield from ((said, (taxonomy, term)) for said in lines)
+
+
+def _lines(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every line of a table, those that are signs too."""
+    yield from (said for said, _meaning in _pairs(table))
+    yield from (said for lines in table.get(SIGNS, {}).values() for said in lines)
+
+
+def _whole(said: str) -> Iterator[str]:
+    """Yield every whole word that a line uses."""
+    for each in said.replace("|", " ").split():
+        yield from () if each.endswith(ANY_ENDING) else words(each)
+
+
+def _alone(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every word that means something by itself."""
+    for said, _meaning in _pairs(table):
+        if len(said.split()) == 1:
+            yield from _whole(said)
 
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return {"tongue": path.stem} | tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as wrong:
         raise VocabularyError(f"{path.name} does not read well: {wrong}") from wrong

@@ -18,7 +18,7 @@ ALIGN = 8
 SEAL = hashlib.sha256().digest_size
 CHUNK = 1 << 20
 PLAIN = frozenset({("datetime", "date"), ("datetime", "time")})
-OURS = frozenset({"portal.directory.documents", "portal.directory.hours", "portal.directory.terms"})
+OURS = frozenset(f"portal.directory.{name}" for name in ("documents", "hours", "recurrence", "terms"))
 """Where the classes of what we keep live. Nothing else can come out of a file, whoever wrote it."""
 
 

@@ -28,7 +28,7 @@ def _row(message: Any) -> dict[str, Any]:
         "id": str(message.id),
         "kind": message.kind.value,
         "audience": message.audience.value,
-        "referral_id": str(message.referral_id),
+        "referral_id": str(message.referral_id) if message.referral_id else None,
         "reference": message.reference,
         "status": message.status.value,
         "attempts": message.attempts,

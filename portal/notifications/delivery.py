@@ -42,7 +42,7 @@ def _deliver(
     engine: Engine, channel: Channel, addresses: Mapping[Audience, str], base_url: str, message: OutboxMessage
 ) -> bool:
     """Send one message outside any transaction, then note how it went."""
-    link = f"{base_url}/staff/referrals/{message.referral_id}"
+    link = f"{base_url}{messages.path(message.kind, message.referral_id)}"
     trouble = ""
     try:
         channel(addresses[message.audience], str(message.id), messages.words(message.kind, message.reference, link))

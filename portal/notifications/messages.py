@@ -1,6 +1,7 @@
 """The words of every message. Pure: no name, no worry and no reason ever travels in one."""
 
 import enum
+import uuid
 from dataclasses import dataclass
 
 
@@ -9,6 +10,8 @@ class Kind(enum.StrEnum):
 
     NEW_REFERRAL = "new-referral"  # tells the duty desk that somebody is in the queue
     ALERT = "alert"  # wakes the on-call route: somebody cannot wait and nobody may be at the desk
+    CHECK_DUE = "check-due"  # tells the directory's desk that entries wait to be checked again
+    CHECK_LATE = "check-late"  # tells the team that nobody has done it
 
 
 class Audience(enum.StrEnum):
@@ -16,6 +19,8 @@ class Audience(enum.StrEnum):
 
     DUTY_DESK = "duty-desk"
     ON_CALL = "on-call"
+    DIRECTORY_DESK = "directory-desk"
+    DIRECTORY_TEAM = "directory-team"
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Words:
 SUBJECTS = {
     Kind.NEW_REFERRAL: "Front Door: a new referral to screen",
     Kind.ALERT: "Front Door: please open the queue now",
+    Kind.CHECK_DUE: "Front Door: entries of the directory to check",
+    Kind.CHECK_LATE: "Front Door: entries of the directory nobody has checked for long",
 }
 BODIES = {
     Kind.NEW_REFERRAL: "A new referral is waiting to be screened today.\n\nReference: {reference}\nOpen it: {link}\n",
@@ -36,7 +43,27 @@ BODIES = {
         "A new referral should not wait. Please open it now, or ring the desk.\n\n"
         "Reference: {reference}\nOpen it: {link}\n"
     ),
+    Kind.CHECK_DUE: (
+        "Somebody should look whether these entries of the directory are still true.\n\n"
+        "To check: {reference}\nOpen them: {link}\n"
+    ),
+    Kind.CHECK_LATE: (
+        "These entries of the directory were due to be checked three months ago. Please ask the desk about them.\n\n"
+        "To check: {reference}\nOpen them: {link}\n"
+    ),
 }
+PATHS = {
+    Kind.NEW_REFERRAL: "/staff/referrals/{id}",
+    Kind.ALERT: "/staff/referrals/{id}",
+    Kind.CHECK_DUE: "/staff/directory?show=stale",
+    Kind.CHECK_LATE: "/staff/directory?show=stale",
+}
+"""Where a message leads."""
+
+
+def path(kind: Kind, referral_id: uuid.UUID | None) -> str:
+    """Return the address within this site that a message leads to."""
+    return PATHS[kind].format(id=referral_id)
 
 
 def words(kind: Kind, reference: str, link: str) -> Words:

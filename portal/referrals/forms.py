@@ -19,12 +19,27 @@ from portal.web import fields
 from portal.web.fields import AtMost, NumberField, RadioField, TelField, TextAreaField, TickField, TickGroup
 from portal.web.forms import PortalForm
 
+LONGEST_SLUG = 120
+
 
 class StartForm(PortalForm):
     """What we must know before the first answer is kept."""
 
     shared = ticks(_l("Do other people use this device?"), "shared_device")
     shared_device = TickField(_l("Yes. Keep my answers for one day only."))
+
+
+class ServiceTick(TickField):
+    """A service somebody came from the page of. Its value is the service's slug, its label the service's name."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read which service was ticked."""
+        self.data = next((slug for slug in valuelist if 0 < len(slug) <= LONGEST_SLUG), None)
+
+    def offer(self, slug: str, name: str, *, ticked: bool) -> None:
+        """Show one service as the answer that can be given."""
+        self.value, self.label.text = slug, name
+        self.data = slug if ticked or self.data == slug else None
 
 
 class WorryForm(PortalForm):
@@ -36,6 +51,7 @@ class WorryForm(PortalForm):
         description=_l("Write it your way. Spelling doesn't matter. You can also leave this empty."),
         render_kw={"heading": True, "size": "l", "rows": 8, "autocomplete": "off", "spellcheck": False},
     )
+    asked_for = ServiceTick(_l("A service I have in mind"))
 
 
 class AgeForm(PortalForm):

@@ -20,10 +20,12 @@ from portal import clock, db, languages
 from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
+from portal.directory.documents import Document
+from portal.directory.views import current_index
 from portal.helplines.registry import Registry
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
-from portal.referrals import actions, drafts, facts, journeys, queries, status, wording
+from portal.referrals import actions, drafts, facts, journeys, queries, status, wanted, wording
 from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
 from portal.referrals.lifecycle import DECISIONS
 from portal.referrals.models import Draft, Referral, Voice
@@ -35,6 +37,8 @@ bp = Blueprint("referrals", __name__, template_folder="templates")
 PAGES = journeys.YOUNG_PERSON
 KEY = "visit"
 """What the browser's cookie holds of a referral: one random key, and nothing that was said."""
+WANTED = "wanted"
+"""The service whose page somebody came from, until the first question has asked about it."""
 
 
 def install(app: Flask) -> None:
@@ -76,7 +80,13 @@ def go(path: str) -> AnyResponse:
 def voices() -> str:
     """Let people choose in whose voice they tell us."""
     registry: Registry = current_app.extensions["helplines"]
-    return render_template("referrals/voices.html", team=registry.card(here().team_contact, languages.current()))
+    team = registry.card(here().team_contact, languages.current())
+    return render_template("referrals/voices.html", team=team, wanted=_wanted(request.args.get("service")))
+
+
+def _wanted(slug: str | None) -> Document | None:
+    """Return a service that this form is a way into; anything else in an address is nothing."""
+    return wanted.find(current_index(), slug) if slug else None
 
 
 @bp.route("/refer/young-person/", methods=["GET", "POST"])
@@ -87,6 +97,8 @@ def start() -> AnyResponse | str:
     if not area.out_of_hours_contact:
         return render_template("referrals/closed.html")
     if form.validate_on_submit():
+        if (service := _wanted(request.args.get("service"))) is not None:
+            session[WANTED] = service.slug
         if drafts.find(db.session(), session.get(KEY)) is None:
             session[KEY] = drafts.new_key()
             shared = form.shared_device.data is not None
@@ -117,6 +129,9 @@ def question(page: str) -> AnyResponse | str:
     draft = drafts.find(db.session(), session.get(KEY), lock=request.method == "POST")
     given: dict[str, Any] = (draft.answers or {}) if draft else {}
     form = FORMS[page](data=given.get(page, {}))
+    if "asked_for" in form:
+        ticked = request.method == "GET" and page not in given
+        wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
     if form.validate_on_submit():
         return _keep(draft, page, answered(form))
     if request.method == "GET" and (draft is None or not _may_visit(draft, page)):
@@ -161,6 +176,8 @@ def _keep(draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
             db.session(), session[KEY], Voice.YOUNG_PERSON, their_language(), now, adds=sent is not None
         )
     drafts.save(db.session(), draft, page, said, their_language(), now)
+    if page == PAGES[0].key:
+        session.pop(WANTED, None)
     urgent = _urgent_rules(draft)
     new = urgent - drafts.help_shown(draft)
     if new:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from babel.support import LazyProxy
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, ServiceUnavailable
 from werkzeug.sansio.response import Response as AnyResponse
 
 from portal.db import is_unavailable
 from portal.languages import lazy
 from portal.web import logs
+from portal.web.headers import is_open
+from portal.web.problems import problem
 
 
 @dataclass(frozen=True)
@@ -89,17 +91,33 @@ def _typed(status: int) -> list[str]:
     return [text for name, text in request.form.items() if name not in SECRETS and len(text.strip()) >= TYPED_LETTERS]
 
 
+def _told_to_programs(error: HTTPException, status: int) -> Response:
+    """Tell a program what went wrong, and which methods there are when it chose another."""
+    answer = problem(status)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
+
+
+def _kind(error: HTTPException) -> int:
+    """Return the status to answer with; what is our own mistake is written down first."""
+    cause = getattr(error, "original_exception", None)
+    if isinstance(error, InternalServerError) and cause is not None:
+        logs.failure(cause)
+        if is_unavailable(cause):
+            return ServiceUnavailable.code
+    return error.code or 500
+
+
 def install(app: Flask, static_page: Callable[[int, str], str]) -> None:
     """Answer every error with a page of ours; `static_page(status, reason)` is the last resort, plain HTML."""
 
     def expected(error: HTTPException) -> AnyResponse:
-        status = error.code or 500
-        if isinstance(error, InternalServerError) and error.original_exception is not None:
-            logs.failure(error.original_exception)
-            if is_unavailable(error.original_exception):
-                status = ServiceUnavailable.code
+        status = _kind(error)
         if error.response is not None or 300 <= status < 400:
             return error.get_response()
+        if is_open():
+            return _told_to_programs(error, status)
         return _page_or_last_resort(status if status in TROUBLES else 400 if status < 500 else 500)
 
     def _page_or_last_resort(status: int) -> Response:

@@ -10,7 +10,7 @@ from portal import languages
 from portal.db import SAFE_METHODS
 from portal.web import tokens
 
-PERSONAL = ("/refer", "/my-referral", "/staff", "/exit")
+PERSONAL = ("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem")
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -37,6 +37,13 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 OVER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""For addresses that every site's pages may read: nothing there depends on who asks."""
 NONCE = "portal.nonce"
 """Where a request carries the nonce of its answer."""
 NEVER_KEEP = "no-store, max-age=0"
@@ -57,7 +64,8 @@ class Guard:
     def __init__(self, application: Callable[..., Any], *, secure: bool, leave: str) -> None:
         self.application = application
         self.before_nonce, self.after_nonce = POLICY.format(nonce="\0", leave=leave).split("\0")
-        self.always = list((ALWAYS | (OVER_TLS if secure else {})).items())
+        over_tls = OVER_TLS if secure else {}
+        self.always, self.open = list((ALWAYS | over_tls).items()), list((ALWAYS | OPEN | over_tls).items())
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """Answer one request."""
@@ -65,11 +73,11 @@ class Guard:
 
         def start(status: str, said: list[tuple[str, str]], *error: Any) -> Any:
             named = dict(said)
-            policy = self.before_nonce + nonce + self.after_nonce
-            # An answer may say more narrowly what is said of all: it never loses what it does not say.
-            added = [each for each in self.always if each[0] not in named]
-            added.append(("Content-Security-Policy", policy))
-            if is_personal(environ["PATH_INFO"]) or status[0] in "45" or "Set-Cookie" in named:
+            path = environ["PATH_INFO"]
+            added = [each for each in (self.open if _is_open(path) else self.always) if each[0] not in named]
+            if not _is_open(path):
+                added.append(("Content-Security-Policy", self.before_nonce + nonce + self.after_nonce))
+            if is_personal(path) or status[0] in "45" or "Set-Cookie" in named:
                 said = [each for each in said if each[0] != "Cache-Control"]
                 added.append(("Cache-Control", NEVER_KEEP))
             elif "Cache-Control" not in named:
@@ -84,6 +92,15 @@ class Guard:
 def is_personal(path: str) -> bool:
     """Tell whether a page may hold something about a person, so that no copy of it may be kept."""
     return path.startswith(PERSONAL)
+
+
+def is_open() -> bool:
+    """Tell whether this address is for programs anywhere, so that errors are told to programs, too."""
+    return _is_open(request.path)
+
+
+def _is_open(path: str) -> bool:
+    return path == "/api" or path.startswith("/api/")
 
 
 def install(app: Flask, *, secure: bool, leave: str) -> None:

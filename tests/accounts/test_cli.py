@@ -3,9 +3,11 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import Engine
 
-from portal import config
+from portal import config, db
 from portal.accounts import cli
+from portal.directory.models import Organization
 
 NEW = ["add", "sam@example.org", "--name", "Sam Reed", "--role", "duty_clinician"]
 
@@ -60,3 +62,18 @@ def test_misuse_is_2_and_found_wanting_is_1(portal: CliRunner, words: tuple[str,
 def test_adding_twice_is_found_wanting(portal: CliRunner) -> None:
     run(portal, *NEW)
     assert run(portal, *NEW).exit_code == 1
+
+
+def test_a_partner_belongs_to_an_organisation_by_name_or_id_and_nobody_else_does(
+    portal: CliRunner, engine: Engine
+) -> None:
+    with db.writing(engine) as session:
+        session.add(Organization(name="The Quiet Room", description="A charity."))
+    partner = ("add", "lena@example.org", "--name", "Lena Fox", "--role", "service_partner")
+    assert run(portal, *partner).exit_code == 2
+    assert run(portal, *partner, "--organization", "Somewhere else").exit_code == 2
+    assert run(portal, *NEW, "--organization", "The Quiet Room").exit_code == 2
+    made = json.loads(run(portal, *partner, "--organization", "the quiet room").stdout)
+    other = ("add", "olu@example.org", "--name", "Olu Ade", "--role", "service_partner")
+    again = json.loads(run(portal, *other, "--organization", made["organization_id"]).stdout)
+    assert made["organization_id"] == again["organization_id"]

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from portal import assembly, config, db
-from portal.directory import actions, index, reference, views
+from portal.directory import actions, index, reference, thrive_views, views
 from portal.directory.documents import Document
 from portal.directory.index import Index, Term
 from portal.directory.reference import Reference
@@ -151,7 +151,7 @@ def database_url(seeded_file: Path) -> str:
 def site(settings: config.Settings) -> Iterator[Flask]:
     """Build the shell with the directory and the helplines in it."""
     built = assembly.shell(settings)
-    for room in (helplines, guides, views):
+    for room in (helplines, guides, views, thrive_views):
         room.install(built)
         built.register_blueprint(room.bp)
     yield built

@@ -70,5 +70,31 @@ def test_the_gaps_are_printed(run: Any, by: str):
     answer = json.loads(run("gaps", "--by", by).stdout)
     assert answer["by"] == by
     assert len(answer["groupings"]) == 5
-    assert all(row.keys() == {"id", "name", "services", "gaps"} for row in answer["rows"])
+    assert all({"id", "name", "services", "gaps"} <= row.keys() for row in answer["rows"])
     assert any(row["gaps"] for row in answer["rows"])
+    assert any(row["plans"] for row in answer["rows"])
+    assert not answer["plans_without_a_row"]
+
+
+def test_online_services_can_be_left_out_or_be_all(run: Any):
+    counts = {
+        digital: sum(json.loads(run("gaps", "--digital", digital).stdout)["all"].values())
+        for digital in ("with", "without", "only")
+    }
+    assert counts["without"] + counts["only"] == counts["with"]
+    assert 0 < counts["only"] < counts["without"]
+
+
+def test_the_gaps_come_as_a_table_too(run: Any):
+    lines = run("gaps", "--by", "age", "--format", "csv").stdout.splitlines()
+    assert lines[0].startswith("by,digital,row,name,grouping,services")
+    assert len(lines) == 1 + 5 * 5
+
+
+def test_a_plan_that_does_not_read_well_is_told(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "area").mkdir()
+    (tmp_path / "area" / "gaps.toml").write_text('[[plan]]\nby = "colour"\n')
+    monkeypatch.setenv("PORTAL_CONTENT", str(tmp_path))
+    result = run("gaps")
+    assert result.exit_code == 1
+    assert "by is one of cohort, need, age, area" in result.stderr

@@ -1,15 +1,13 @@
 """Is it open? Weekly rules, nights, clock changes, holidays, and the honest third answer."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from portal.directory import hours
 from portal.directory.hours import Opening, Rule, State, Year
+from portal.directory.recurrence import Recurrence
 
 LONDON = ZoneInfo("Europe/London")
 CHRISTMAS = date(2026, 12, 25)
@@ -19,7 +17,7 @@ YEAR = Year(
     terms=((date(2026, 9, 2), date(2026, 10, 23)), (date(2026, 11, 2), date(2026, 12, 18))),
     terms_known=((date(2026, 9, 1), date(2027, 8, 31)),),
 )
-WEEKDAYS = frozenset(range(5))
+WEEKDAYS = Recurrence(frozenset(range(5)))
 OFFICE = Opening(WEEKDAYS, time(9), time(17), Rule.CLOSED)
 
 
@@ -46,13 +44,13 @@ def test_nobody_told_us_is_not_closed():
 
 
 def test_a_line_that_opens_in_the_evening_is_open_after_midnight():
-    night = Opening(frozenset({4}), time(20), time(2), Rule.OPEN)
+    night = Opening(Recurrence(frozenset({4})), time(20), time(2), Rule.OPEN)
     assert hours.state([night], at(2026, 11, 28, 1, 30), YEAR) is State.OPEN
     assert hours.state([night], at(2026, 11, 28, 2), YEAR) is State.CLOSED
 
 
 def test_a_line_that_never_closes_never_closes():
-    always = Opening(frozenset(range(7)), time(0), time(0), Rule.OPEN)
+    always = Opening(Recurrence(frozenset(range(7))), time(0), time(0), Rule.OPEN)
     assert hours.state([always], at(2026, 12, 25, 3), YEAR) is State.OPEN
     assert hours.next_change([always], at(2026, 12, 25, 3), YEAR) is None
 
@@ -75,8 +73,8 @@ def test_a_school_group_rests_in_half_term_and_beyond_known_terms_we_do_not_know
     assert hours.state([group], at(2028, 1, 10, 16), YEAR) is State.UNKNOWN
 
 
-def test_every_second_week_is_more_than_we_can_say():
-    odd = Opening(WEEKDAYS, time(9), time(17), Rule.CLOSED, weekly=False)
+def test_every_second_week_is_more_than_we_can_say_without_a_first_one():
+    odd = Opening(Recurrence(frozenset(range(5)), every=2), time(9), time(17), Rule.CLOSED)
     assert hours.state([odd], at(2026, 11, 23, 12), YEAR) is State.UNKNOWN
     assert hours.state([odd], at(2026, 11, 23, 18), YEAR) is State.CLOSED
 
@@ -88,7 +86,7 @@ def test_a_rule_counts_only_while_it_is_in_force():
 
 
 def test_the_clock_change_moves_the_hour_not_the_opening():
-    sunday = Opening(frozenset({6}), time(0, 30), time(3), Rule.OPEN)
+    sunday = Opening(Recurrence(frozenset({6})), time(0, 30), time(3), Rule.OPEN)
     spring = datetime(2026, 3, 29, tzinfo=UTC)
     assert hours.state([sunday], spring + timedelta(minutes=30), YEAR) is State.OPEN
     # 03:00 in summer time is 02:00 in UTC: the night is an hour shorter.
@@ -116,70 +114,45 @@ def test_times_are_read_or_refused(text: str, expected: time | None):
     assert hours.read_time(text) == expected
 
 
-def test_days_are_read_as_in_a_recurrence_rule():
-    assert hours.read_days("MO, we,1FR,??") == {0, 2, 4}
+def test_by_appointment_is_neither_open_nor_shut():
+    seen = Opening(WEEKDAYS, time(9), time(12), Rule.CLOSED, by_appointment=True)
+    assert hours.state([seen], at(2026, 11, 23, 10), YEAR) is State.APPOINTMENT
+    assert hours.state([seen, OFFICE], at(2026, 11, 23, 10), YEAR) is State.OPEN
+    assert hours.next_change([seen], at(2026, 11, 23, 8), YEAR) == (State.APPOINTMENT, at(2026, 11, 23, 9))
+    assert hours.next_change([seen], at(2026, 11, 23, 10), YEAR) is None
 
 
-clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
-openings = st.builds(
-    Opening,
-    st.frozensets(st.integers(0, 6), min_size=1),
-    clocks,
-    clocks,
-    st.sampled_from(Rule),
-    st.booleans(),
-)
-SUMMER = datetime(2026, 8, 25, tzinfo=UTC)
-moments = st.integers(0, 138 * 24 * 60).map(lambda minutes: SUMMER + timedelta(minutes=minutes))
+def test_the_second_tuesday_and_every_other_week_are_worked_out():
+    second_tuesday = Opening(Recurrence(nth=frozenset({(2, 1)})), time(16), time(18), Rule.CLOSED)
+    assert hours.state([second_tuesday], at(2026, 11, 10, 17), YEAR) is State.OPEN
+    assert hours.state([second_tuesday], at(2026, 11, 17, 17), YEAR) is State.CLOSED
+    fortnight = Recurrence(frozenset({0}), every=2)
+    club = Opening(fortnight, time(16), time(18), Rule.CLOSED, valid_from=date(2026, 11, 4))
+    assert hours.state([club], at(2026, 11, 9, 17), YEAR) is State.CLOSED
+    assert hours.state([club], at(2026, 11, 16, 17), YEAR) is State.OPEN
 
 
-def by_the_minute(rules: Sequence[Opening], moment: datetime, year: Year) -> State:
-    """Answer the slow and simple way: is this wall-clock minute inside any span of today or yesterday?"""
-    wall = moment.astimezone(LONDON)
-    answers = set()
-    for opening in rules:
-        for day in (wall.date(), wall.date() - timedelta(days=1)):
-            crosses = opening.closes <= opening.opens
-            if day == wall.date():
-                inside = wall.time() >= opening.opens and (crosses or wall.time() < opening.closes)
-            else:
-                inside = crosses and wall.time() < opening.closes
-            if inside:
-                answers.add(hours.applies(opening, day, year))
-    return State.OPEN if State.OPEN in answers else State.UNKNOWN if State.UNKNOWN in answers else State.CLOSED
+def test_a_door_that_shuts_in_the_hour_that_does_not_exist_shuts_at_the_jump():
+    sunday = Recurrence(frozenset({6}))
+    spring = datetime(2026, 3, 29, tzinfo=UTC)
+    early = Opening(sunday, time(0, 30), time(1, 30), Rule.OPEN)
+    assert hours.state([early], spring + timedelta(minutes=59), YEAR) is State.OPEN
+    assert hours.state([early], spring + timedelta(hours=1), YEAR) is State.CLOSED
+    inside = Opening(sunday, time(1, 15), time(1, 45), Rule.OPEN)
+    assert all(
+        hours.state([inside], spring + timedelta(minutes=each), YEAR) is State.CLOSED for each in range(0, 300, 5)
+    )
 
 
-# One hour of the year happens twice; what the wall clock shows there does not say which of the two it is.
-TWICE = (datetime(2026, 10, 24, 23, tzinfo=UTC), datetime(2026, 10, 25, 3, tzinfo=UTC))
+def test_a_door_that_shuts_in_the_hour_that_comes_twice_stays_open_until_the_second_time():
+    autumn = datetime(2026, 10, 25, tzinfo=UTC)
+    sunday = Opening(Recurrence(frozenset({6})), time(0, 30), time(1, 30), Rule.OPEN)
+    assert hours.state([sunday], autumn + timedelta(hours=1, minutes=29), YEAR) is State.OPEN
+    assert hours.state([sunday], autumn + timedelta(hours=1, minutes=30), YEAR) is State.CLOSED
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(openings, min_size=1, max_size=3), moments)
-def test_the_engine_agrees_with_counting_minutes(rules: list[Opening], moment: datetime):
-    if not TWICE[0] <= moment < TWICE[1]:
-        assert hours.state(rules, moment, YEAR) is by_the_minute(rules, moment, YEAR)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(openings, min_size=1, max_size=3), moments)
-def test_just_before_a_change_all_is_as_it_was_and_just_after_it_is_not(rules: list[Opening], moment: datetime):
-    change = hours.next_change(rules, moment, YEAR)
-    if change:
-        becomes, when = change
-        assert when > moment
-        assert hours.state(rules, when, YEAR) is not hours.state(rules, moment, YEAR)
-        assert becomes is not hours.state(rules, moment, YEAR)
-        if becomes is State.OPEN:
-            assert hours.state(rules, when, YEAR) is State.OPEN
-
-
-def test_a_planted_fault_is_seen(monkeypatch: pytest.MonkeyPatch):
-    night = Opening(frozenset({4}), time(20), time(2), Rule.OPEN)
-    after_midnight = at(2026, 11, 28, 1)
-    real = hours.spans
-
-    def forgets_yesterday(rules: Sequence[Opening], day: date, year: Year):  # type: ignore[no-untyped-def]
-        return real(rules, day, year) if day == after_midnight.date() else iter(())
-
-    monkeypatch.setattr(hours, "spans", forgets_yesterday)
-    assert hours.state([night], after_midnight, YEAR) is not by_the_minute([night], after_midnight, YEAR)
+def test_the_time_of_asking_may_be_written_in_any_zone():
+    asked = datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+    early = Opening(Recurrence(frozenset({6})), time(0, 30), time(1), Rule.OPEN)
+    for zone in ("UTC", "Europe/London", "Asia/Karachi"):
+        assert hours.state([early], asked.astimezone(ZoneInfo(zone)), YEAR) is State.CLOSED

@@ -130,8 +130,10 @@ def test_the_week_has_a_line_for_every_day_that_something_happens():
 
 def test_an_app_whose_check_ran_out_says_so():
     assured = {"expires_on": "2026-11-22"}
-    assert told(a_service(assurance=assured)).assurance == "The safety check of this app ran out on 22 November 2026."
-    assert "holds until" in told(a_service(assurance={"expires_on": "2026-11-23"})).assurance
+    assert (
+        told(a_service(assurance=assured)).card.assurance == "The safety check of this app ran out on 22 November 2026."
+    )
+    assert "holds until" in told(a_service(assurance={"expires_on": "2026-11-23"})).card.assurance
 
 
 def test_costs_are_told_in_words_or_numbers():

@@ -150,14 +150,6 @@ def test_an_unknown_service_is_a_kind_404(client: FlaskClient):
     assert "We can't find that page" in text(client, "/services/no-such-place", 404)
 
 
-def test_the_thrive_page_leads_with_needs_and_shows_the_gaps(client: FlaskClient):
-    page = text(client, "/thrive")
-    assert "Someone to talk to regularly" in page
-    assert 'href="/services?thrive=getting_help"' in page
-    assert "<strong>none</strong>" in page
-    assert "Wolpert" in page
-
-
 def test_pages_set_no_cookie_and_stay_small(client: FlaskClient):
     for path in ("/services?q=anxiety", "/services/camhs-ashmere", "/thrive"):
         answer = client.get(path)

@@ -10,6 +10,7 @@ from portal.directory import tokens, vocabulary
 from portal.directory.index import Index
 from portal.directory.reference import Reference
 from portal.directory.vocabulary import VocabularyError
+from tests.directory.conftest import CONTENT
 
 SMALL = vocabulary.combine(
     [{"skip": ["i", "can", "cant", "the"], "need": {"sleep": ["cant sleep", "insomnia"], "crisis": ["want to die"]}}]
@@ -106,6 +107,7 @@ def test_a_table_that_does_not_read_is_named(tmp_path):  # type: ignore[no-untyp
 
 def test_the_areas_table_speaks_of_words_that_exist(tables: Reference, wexlow: Index):
     known = {(taxonomy, key) for taxonomy, terms in wexlow.terms.items() for key in terms}
+    known |= {("language", path.stem) for path in (CONTENT / "area" / "words").glob("*.toml")}
     assert {meaning for meanings in tables.vocabulary.phrases.values() for meaning in meanings} <= known
 
 

@@ -14,14 +14,15 @@ from portal.config import PROJECT
 
 def test_every_command_in_the_table_can_be_had_and_explains_itself() -> None:
     for name in cli.COMMANDS:
-        said = CliRunner().invoke(cli.portal, [name, "--help"])
+        said = CliRunner().invoke(cli.portal, [*name.split(), "--help"])
         assert said.exit_code == 0, name
         assert "Usage" in said.output
 
 
 def test_the_contents_name_everything_but_what_is_hidden() -> None:
     said = CliRunner().invoke(cli.portal, ["--help"])
-    assert all(f"\n  {name}" in said.output for name in (*cli.COMMANDS, "serve", "worker", "routes"))
+    names = [name for name in cli.COMMANDS if " " not in name]
+    assert all(f"\n  {name}" in said.output for name in (*names, "serve", "worker", "routes"))
     assert "\n  run " not in said.output
 
 

@@ -12,7 +12,7 @@ from portal.referrals.facts import Judgement
 from portal.referrals.forms import FORMS
 from portal.web.fields import NumberField, RadioField, TickField, TickGroup
 
-NOT_FOR_RULES = {"story", "name", "phone", "email", "contact_person", "parents_know"}
+NOT_FOR_RULES = {"story", "asked_for", "name", "phone", "email", "contact_person", "parents_know"}
 
 
 def every_field() -> Iterator[tuple[str, Field]]:

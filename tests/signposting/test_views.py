@@ -8,7 +8,7 @@ from portal.languages import LANGUAGES
 
 def test_the_first_page_has_three_doors_and_asks_for_nothing(client: FlaskClient) -> None:
     answer = client.get("/")
-    for door in ("/help-now", "/services", "/refer"):
+    for door in ("/help-now", "/find-help", "/refer"):
         assert f'href="{door}"' in answer.text
     assert "Set-Cookie" not in answer.headers
 
@@ -16,7 +16,7 @@ def test_the_first_page_has_three_doors_and_asks_for_nothing(client: FlaskClient
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_every_link_keeps_the_language(client: FlaskClient, code: str) -> None:
     page = client.get(f"/{code}/").text
-    for door in ("/help-now", "/services", "/refer"):
+    for door in ("/help-now", "/find-help", "/refer"):
         assert f'href="/{code}{door}"' in page
 
 

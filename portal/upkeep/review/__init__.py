@@ -1,0 +1,1 @@
+"""Deciding about what others propose, and looking back at what was decided."""

@@ -1,0 +1,1 @@
+"""Many entries at once, in a spreadsheet."""

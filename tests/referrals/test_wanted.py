@@ -1,0 +1,72 @@
+"""Amina comes from the page of a service: the form asks about it, she may say no, and the team reads what she said."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+
+from portal import db
+from portal.referrals.models import Referral
+from tests.browser import Browser, walk
+from tests.directory.conftest import filled, seeded_file  # noqa: F401 - fixtures for these stories
+
+ASKED = "I'd like help from this service: CAMHS Ashmere"
+ANSWERS = {"contact": {"phone": "07700 900123"}}
+
+
+@pytest.fixture
+def database_url(filled: Engine) -> str:  # noqa: F811 - a fixture asks for another by its name
+    """Write into a copy of Wexlow's directory."""
+    return str(filled.url)
+
+
+def first_question(client: FlaskClient, service: str) -> Browser:
+    browser = Browser(client)
+    browser.open(f"/refer/young-person/?service={service}").send()
+    assert browser.at == "/refer/young-person/worry"
+    return browser
+
+
+def test_the_page_of_a_service_hands_its_name_on(client: FlaskClient) -> None:
+    browser = Browser(client)
+    assert 'href="/refer?service=camhs-ashmere"' in browser.open("/services/camhs-ashmere").page
+    page = browser.open("/refer?service=camhs-ashmere").page
+    assert "You came from this service:" in page
+    assert 'href="/refer/young-person/?service=camhs-ashmere"' in page
+
+
+def test_what_amina_asked_for_reaches_the_team(client: FlaskClient, filled: Engine) -> None:  # noqa: F811
+    browser = first_question(client, "camhs-ashmere")
+    assert ASKED in browser.page
+    browser.send(asked_for="camhs-ashmere", story="School is hard.")
+    walk(browser, ANSWERS)
+    assert browser.at.endswith("/sent")
+    with db.reading(filled) as session:
+        answers = session.scalars(select(Referral)).one().answers or {}
+    assert answers["worry"] == {"asked_for": "camhs-ashmere", "story": "School is hard."}
+
+
+def test_it_is_a_question_and_she_may_say_no(client: FlaskClient) -> None:
+    browser = first_question(client, "camhs-ashmere")
+    browser.send(story="I don't know what I want.").open("/refer/young-person/worry")
+    assert ASKED not in browser.page
+
+
+@pytest.mark.parametrize("service", ["no-such-place", "ashmere-youth-counselling-nope", "%00", "shout-text-line", ""])
+def test_what_this_form_is_no_way_into_is_not_asked_about(client: FlaskClient, service: str) -> None:
+    assert "You came from this service:" not in client.get(f"/refer?service={service}").text
+    browser = first_question(client, service)
+    assert "this service:" not in browser.page
+    browser.send(asked_for=service or "x", story="Words.").open("/refer/young-person/check")
+    assert "A service I have in mind" not in browser.page
+
+
+def test_nobody_else_sees_the_question(client: FlaskClient) -> None:
+    browser = Browser(client).open("/refer/young-person/").send()
+    assert "asked_for" not in browser.page
+
+
+def test_leaving_forgets_it(client: FlaskClient) -> None:
+    first_question(client, "camhs-ashmere")
+    client.post("/exit")
+    browser = Browser(client).open("/refer/young-person/").send()
+    assert ASKED not in browser.page
