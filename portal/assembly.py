@@ -8,6 +8,8 @@ from portal import area, config, db, kept, languages, sealed
 from portal.accounts import access
 from portal.helplines import views as helplines
 from portal.web import assets, errors, forms, headers, logs, templating
+from portal.web.application import Application
+from portal.web.compression import Compressed
 
 
 def shell(settings: config.Settings | None = None) -> Flask:
@@ -18,7 +20,7 @@ def shell(settings: config.Settings | None = None) -> Flask:
     here = area.load(settings.content / "area")
     engine = db.engine_for(settings.database_url)
 
-    app = Flask("portal", static_folder=None)
+    app = Application("portal", static_folder=None)
     app.config.update(config.flask_options(settings))
     # No redirect for a missing slash: it would be built from whatever host the request claims.
     app.url_map.strict_slashes = False
@@ -32,6 +34,7 @@ def shell(settings: config.Settings | None = None) -> Flask:
     forms.install(app)
     errors.install(app, helplines.last_resort)
     access.install(app, settings)
+    app.wsgi_app = Compressed(app.wsgi_app, headers.is_personal)  # type: ignore[method-assign]
     _see_through_proxies(app, settings.trusted_proxies)
     app.wsgi_app = languages.LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     return app

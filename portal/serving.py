@@ -92,6 +92,11 @@ def serve(host: str, port: int) -> None:
     """Serve until told to stop. The application is built once and shared by every web process."""
     from wsgi import application
 
+    listen(application, host, port)
+
+
+def listen(application: Callable[..., object], host: str, port: int) -> None:
+    """Answer requests with an application, in as many processes and threads as one node has."""
     # What was made so far stays: the web processes share it, and no collector has to look at it again.
     gc.freeze()
     gc.enable()

@@ -30,7 +30,7 @@ def search(
 ) -> None:
     """Print what a search finds."""
     from portal import clock, config, db, languages
-    from portal.directory import postcodes, reference, telling
+    from portal.directory import postcodes, reasons, reference
     from portal.directory.wanted import Wanted
 
     if lang not in languages.LANGUAGES:
@@ -47,7 +47,7 @@ def search(
     wanted = Wanted(q=query, age=age, near=place, chosen={"need": need, "thrive": thrive})
     with languages.using(lang):
         found = reference.ask(tables, found_index, wanted, lang, clock.now()).found
-        results = [_result(hit, found_index, telling.why(hit, found, found_index)) for hit in found.first(limit)]
+        results = [_result(hit, found_index, reasons.why(hit, found, found_index)) for hit in found.first(limit)]
     answer = {"query": query, "corrected": found.corrected, "relaxed": list(found.relaxed), "total": found.total}
     click.echo(json.dumps({**answer, "results": results}, indent=1, ensure_ascii=False))
 

@@ -1,20 +1,19 @@
-"""Ways to narrow or widen a search, each an address that can be shared, with how many services it leads to."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+"""Ways to narrow or widen a search: what each is called, and the address it leads to."""
 
 from babel.support import LazyProxy
 
 from portal import languages
 from portal.directory import telling
 from portal.directory.forms import DISTANCES
-from portal.directory.index import FACETS, Index
+from portal.directory.index import Index
+from portal.directory.links import Links, pair
 from portal.directory.search import Found
-from portal.directory.wanted import PER_PAGE, Wanted
+from portal.directory.wanted import MANY, PER_PAGE, Wanted
 from portal.languages import gettext as _
 from portal.languages import lazy, ngettext
 
+ORDER = ("q", *MANY, "age", "near", "within", "open_now", "sort", "page")
+"""How an address is told, so that one search has one address."""
 TITLES: dict[str, LazyProxy] = {
     "need": lazy("What it helps with"),
     "thrive": lazy("Kind of help"),
@@ -34,53 +33,6 @@ SORT_NAMES: dict[str, LazyProxy] = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A link to the same search with one thing changed."""
-
-    label: str
-    href: str
-    count: int | None = None
-    chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A heading over choices."""
-
-    name: str
-    title: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def open(self) -> bool:
-        """Tell whether anything in it is chosen, so that it must not be folded away."""
-        return any(choice.chosen for choice in self.choices)
-
-
-def address(wanted: Wanted) -> str:
-    """Return the address of a search, below the directory's own."""
-    pairs = wanted.address()
-    return f"?{urlencode(pairs)}" if pairs else "?"
-
-
-def facets(found: Found, index: Index) -> list[Facet]:
-    """Return every way to narrow a search that leads somewhere."""
-    made = [Facet(name, str(TITLES[name]), tuple(_choices(found, index, name))) for name in TITLES if name in FACETS]
-    return [each for each in made if each.choices]
-
-
-def _choices(found: Found, index: Index, facet: str) -> Iterator[Choice]:
-    """Yield a facet's values: chosen ones lead out again, others further in."""
-    wanted = found.wanted
-    for value, _bits in index.values(facet):
-        count = found.counts[facet][value]
-        if value in wanted.values(facet):
-            yield Choice(label(index, facet, value), address(wanted.without_value(facet, value)), count, chosen=True)
-        elif count:
-            yield Choice(label(index, facet, value), address(wanted.with_value(facet, value)), count)
-
-
 def label(index: Index, facet: str, value: str) -> str:
     """Return a value as the reader's language calls it."""
     if facet == "language":
@@ -91,60 +43,57 @@ def label(index: Index, facet: str, value: str) -> str:
     return term.name(languages.current()) if term else value
 
 
-def chosen(wanted: Wanted, index: Index) -> list[Choice]:
-    """Return what narrows a search now, each as a link that takes it away."""
+def chosen(wanted: Wanted, index: Index, links: Links) -> list[tuple[str, bytes]]:
+    """Return what narrows a search now, each with the address that takes it away."""
     made = []
     if wanted.age is not None:
-        made.append(Choice(_("Age %(age)s", age=wanted.age), address(replace(wanted, age=None, page=1))))
+        made.append((_age(wanted), links.without("age")))
+    if wanted.near:
+        made.append((_("Near %(place)s", place=wanted.near.name), links.without("near", also="within")))
     if wanted.near and wanted.within is not None:
-        within = _distance(wanted.within, wanted.near.name)
-        made.append(Choice(within, address(replace(wanted, within=None, page=1))))
+        made.append((_distance(wanted.within, wanted.near.name), links.without("within")))
     if wanted.open_now:
-        made.append(Choice(_("Open now"), address(replace(wanted, open_now=False, page=1))))
+        made.append((_("Open now"), links.without("open_now")))
     for facet in TITLES:
         for value in wanted.values(facet):
-            made.append(Choice(label(index, facet, value), address(wanted.without_value(facet, value))))
+            made.append((label(index, facet, value), links.without(facet, value)))
     return made
 
 
-def distances(wanted: Wanted) -> list[Choice]:
-    """Return the distances to choose from; none before there is a place."""
+def distances(wanted: Wanted) -> list[tuple[str, bool, str]]:
+    """Return the distances to choose from: what an address says for each, whether it holds, and its words."""
     if wanted.near is None:
         return []
-    name = wanted.near.name
-    steps = [replace(wanted, within=float(far), page=1) for far in DISTANCES]
-    made = [
-        Choice(_distance(step.within or 0, name), address(step), chosen=step.within == wanted.within) for step in steps
-    ]
-    anywhere = replace(wanted, within=None, page=1)
-    return [*made, Choice(_("Any distance"), address(anywhere), chosen=wanted.within is None)]
+    made = [(f"{far:g}", far == wanted.within, _distance(far, wanted.near.name)) for far in DISTANCES]
+    return [*made, ("", wanted.within is None, _("Any distance"))]
 
 
-def sorts(wanted: Wanted) -> list[Choice]:
-    """Return the orders to choose from."""
-    names = [name for name in SORT_NAMES if name != "near" or wanted.near]
-    return [
-        Choice(str(SORT_NAMES[name]), address(replace(wanted, sort=name, page=1)), chosen=name == wanted.sort)
-        for name in names
-    ]
-
-
-def open_now(wanted: Wanted) -> Choice:
-    """Return the link that asks for open services only, or takes that back."""
-    return Choice(_("Open now"), address(replace(wanted, open_now=not wanted.open_now, page=1)), chosen=wanted.open_now)
-
-
-def pages(found: Found) -> tuple[str, str, str]:
+def pages(found: Found, links: Links) -> tuple[bytes, bytes, str]:
     """Return the addresses of the earlier and later results, or empty ones, and where this page stands in words."""
-    wanted, last = found.wanted, -(-found.total // PER_PAGE)
-    earlier = address(replace(wanted, page=min(wanted.page - 1, last))) if wanted.page > 1 and last else ""
-    later = address(replace(wanted, page=wanted.page + 1)) if wanted.page < last else ""
-    return earlier, later, _("Page %(page)s of %(last)s", page=wanted.page, last=last) if last > 1 else ""
+    number, last = found.wanted.page, -(-found.total // PER_PAGE)
+    earlier = _page(links, min(number - 1, last)) if number > 1 and last else b""
+    later = _page(links, number + 1) if number < last else b""
+    return earlier, later, _("Page %(page)s of %(last)s", page=number, last=last) if last > 1 else ""
+
+
+def _page(links: Links, number: int) -> bytes:
+    """Return the address of one page of a search; the first has none of its own."""
+    before, after = links.around("page")
+    return before + pair("page", str(number)) + after if number > 1 else links.without("page")
 
 
 def count_words(found: Found) -> str:
     """Say how many services were found."""
     return ngettext("%(num)s service", "%(num)s services", found.total)
+
+
+def unsure(found: Found) -> str:
+    """Say how many services may be open although nobody knows."""
+    return ngettext(
+        "%(num)s more may be open: we don't know its hours.",
+        "%(num)s more may be open: we don't know their hours.",
+        found.hours_unknown,
+    )
 
 
 def gave_up(found: Found) -> str:
@@ -156,3 +105,9 @@ def gave_up(found: Found) -> str:
 def _distance(kilometres: float, name: str) -> str:
     miles = max(1, round(kilometres / telling.KM_IN_A_MILE))
     return ngettext("Within %(num)s mile of %(place)s", "Within %(num)s miles of %(place)s", miles, place=name)
+
+
+def _age(wanted: Wanted) -> str:
+    if wanted.months is not None:
+        return ngettext("%(num)s month old", "%(num)s months old", wanted.months)
+    return _("Age %(age)s", age=wanted.age_typed)

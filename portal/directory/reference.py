@@ -1,10 +1,10 @@
 """What a search needs besides the index: the area's words, places and year, read once when the process starts."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from portal import clock
@@ -23,6 +23,7 @@ from portal.triage.words import WordList
 
 URGENT = frozenset({"imminent", "strong"})
 """Lists of words after which crisis services come first."""
+HEARD_LATELY = 4096
 NOT_SAFE = frozenset({("need", "crisis"), ("need", "self_harm")})
 
 
@@ -34,6 +35,8 @@ class Reference:
     places: Places
     year: Year
     danger_words: Mapping[str, WordList]
+    lists_in: Callable[[str], frozenset[str]]
+    """Tells which lists of danger some words belong to; what was typed lately is remembered."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def load(content: Path) -> Reference:
         places=places.load(area / "places" / "places.csv"),
         year=read_year(area / "places" / "terms.toml"),
         danger_words=danger_words,
+        lists_in=lru_cache(HEARD_LATELY)(lambda text: text_scan.heard(text, danger_words)),
     )
 
 
@@ -97,7 +101,7 @@ def signs_of(reference: Reference, index: Index, query: str, language: str) -> f
 
 def heard(reference: Reference, query: str, language: str, said: frozenset[str]) -> str:
     """Return what danger a query tells of: "life", "hurt" or none. The area's two tables listen; one is enough."""
-    lists = set(text_scan.scan(query, language, reference.danger_words).categories) if query else set()
+    lists = reference.lists_in(query) if query else frozenset()
     if lists & URGENT or "life" in said:
         return "life"
     return "hurt" if "abuse" in lists or "hurt" in said else ""

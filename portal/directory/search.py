@@ -206,3 +206,9 @@ def _unsure(index: Index, sets: Sets, now: Now) -> int:
     others = [bits for name, bits in sets.items() if name != "open_now"]
     unknown = index.openings.at(now.minute, now.year)[1] & ~index.marked["paused"]
     return reduce(and_, others, index.listed & unknown).bit_count()
+
+
+def open_count(index: Index, found: Found, now: Now) -> int:
+    """Count the services of an answer that are surely open."""
+    surely = index.openings.at(now.minute, now.year)[0] & ~index.marked["paused"]
+    return (found.ranked.found & surely).bit_count()

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from babel import Locale, dates
 
 from portal import languages
 from portal.directory.documents import Document, Wait
 from portal.directory.index import Index
-from portal.directory.ranking import Hit, current_wait, needs_check
-from portal.directory.search import Found
-from portal.directory.wanted import Wanted
+from portal.directory.ranking import current_wait, needs_check
 from portal.languages import gettext as _
 from portal.languages import lazy, ngettext
 
@@ -180,7 +179,12 @@ def language_name(code: str) -> str:
     """Name a language in the reader's own."""
     if code in SIGNED:
         return str(SIGNED[code])
-    return str(Locale.parse(languages.current()).languages.get(code, code))
+    return _language_name(code, languages.current())
+
+
+@cache
+def _language_name(code: str, here: str) -> str:
+    return str(Locale.parse(here).languages.get(code, code))
 
 
 def checked(service: Document, today: date) -> str:
@@ -219,41 +223,10 @@ def is_app(service: Document) -> bool:
 
 def long_date(day: date) -> str:
     """Write a date with its year."""
-    return dates.format_date(day, "d MMMM y", locale=languages.current())
+    return _date(day, languages.current())
 
 
-def distance(hit: Hit, service: Document) -> str:
-    """Say how far away it is, in miles, as people here measure."""
-    if hit.distance_km is None:
-        return ""
-    miles = round(hit.distance_km / KM_IN_A_MILE)
-    return (
-        ngettext("About %(num)s mile away", "About %(num)s miles away", miles) if miles else _("Less than a mile away")
-    )
-
-
-def why(hit: Hit, found: Found, index: Index) -> list[str]:
-    """Say why a service is in this list, in a few short sentences."""
-    service, here = index.documents[hit.number], languages.current()
-    asked = [
-        *sorted(found.meanings),
-        *((name, value) for name in ("need", "cohort") for value in found.wanted.values(name)),
-    ]
-    shared = {
-        index.terms[taxonomy][key].name(here): None
-        for taxonomy, key in asked
-        if key in service.terms.get(taxonomy, ()) and key in index.terms.get(taxonomy, {})
-    }
-    said = [_("Fits: %(what)s", what=", ".join(shared))] if shared else []
-    return [*said, *_personal(hit, found.wanted, service)]
-
-
-def _personal(hit: Hit, wanted: Wanted, service: Document) -> Iterator[str]:
-    """Yield what follows from the reader's age and place."""
-    low, high = service.minimum_age, service.maximum_age
-    if wanted.age is not None and low is not None and high is not None and low <= wanted.age <= high:
-        yield _("Takes people who are %(age)s", age=wanted.age)
-    if away := distance(hit, service):
-        yield away
-    if not hit.serves:
-        yield _("Mostly for people who live elsewhere: %(area)s", area=service.area)
+@lru_cache(2048)
+def _date(day: date, language: str) -> str:
+    """Write a date. Directories hold few different ones, and writing one takes as long as the rest of a card."""
+    return dates.format_date(day, "d MMMM y", locale=language)

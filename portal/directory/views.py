@@ -1,23 +1,21 @@
 """The directory for everybody: search, and one service."""
 
 from dataclasses import replace
+from typing import cast
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import narrowing, page, postcodes, reference, structured, telling
+from portal.directory import page, postcodes, reference, structured, telling
 from portal.directory.checking import Desk
 from portal.directory.current import Current
 from portal.directory.documents import Document, Line
-from portal.directory.forms import SearchForm, read
 from portal.directory.index import Index
-from portal.guides.library import Library
-from portal.guides.page import Page as Guide
+from portal.directory.search_page import SearchPage
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
-
-GUIDES_BESIDE = 2
+from portal.web.application import Application
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -29,6 +27,8 @@ def install(app: Flask) -> None:
     app.extensions["directory"] = replace(tables, places=postcodes.with_the_nation(tables.places, engine))
     app.extensions["directory_index"] = kept = Current()
     kept.preload(settings.database_url)
+    page = app.extensions["directory_search"] = SearchPage(app)
+    cast(Application, app).short_ways["/services"] = ("directory.search", page.shortly)
 
 
 def current_index() -> Index:
@@ -38,29 +38,10 @@ def current_index() -> Index:
 
 
 @bp.get("/services")
-def search() -> str:
-    """Find services by words and filters."""
-    index, tables = current_index(), current_app.extensions["directory"]
-    form = SearchForm(places=tables.places, formdata=request.args)
-    wanted = read(form, request.args.to_dict(flat=False), index)
-    answer = reference.ask(tables, index, wanted, languages.current(), clock.now())
-    found = answer.found
-    return render_template(
-        "directory/search.html",
-        form=form,
-        answer=answer,
-        found=found,
-        cards=[(card(index.documents[hit.number], index), telling.why(hit, found, index)) for hit in found.page()],
-        narrowing=narrowing,
-        index=index,
-        guides=_guides(wanted.q),
-    )
-
-
-def _guides(words: str) -> list[Guide]:
-    """Return the guides that speak of the same thing, so that there is something to read tonight."""
-    library: Library = current_app.extensions["guides"]
-    return [each.page for each in library.search(words, languages.current(), GUIDES_BESIDE)] if words else []
+def search() -> Response:
+    """Find services by words and filters. Mostly answered by the short way, which makes the same page."""
+    page: SearchPage = current_app.extensions["directory_search"]
+    return Response(page.whole(request.environ), mimetype="text/html")
 
 
 @bp.get("/services/<slug>")
@@ -92,12 +73,9 @@ def _structured(found: Document, address: str, helpline: Card | None) -> Markup:
 
 
 def card(found: Document, index: Index) -> Markup:
-    """Return the part of a card that is the same for every reader of a language, rendered once for an index."""
-    key = (found.slug, languages.current())
-    if key not in index.cards:
-        told = telling.card(found, index, index.built_on)
-        index.cards[key] = render_template("directory/_card.html", card=told, root=request.script_root)
-    return Markup(index.cards[key])  # noqa: S704 - our own template has escaped it
+    """Return the card of a service, the same for every reader of a language."""
+    page: SearchPage = current_app.extensions["directory_search"]
+    return Markup(page.made(index, request.script_root).fresh(found).html.decode())  # noqa: S704 - filled by html()
 
 
 def helpline_of(found: Document) -> Card | None:

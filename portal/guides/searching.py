@@ -3,8 +3,9 @@
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.guides import tokens
@@ -35,22 +36,45 @@ class Found:
 
 @dataclass(frozen=True)
 class Index:
-    """The weight of every stem in every guide of one language."""
+    """Which guides of one language hold each stem, and how much it weighs in them."""
 
-    entries: tuple[tuple[Page, dict[str, float]], ...]
+    pages: tuple[Page, ...]
+    holders: Mapping[str, Mapping[int, float]]
+    """By stem, the places of the guides and the weights."""
+    alphabet: tuple[str, ...]
+    """Every stem, sorted: those that begin alike stand together."""
 
     @classmethod
     def of(cls, pages: Iterable[Page]) -> "Index":
         """Weigh the words of some guides."""
-        return cls(tuple((page, _weigh(page)) for page in pages))
+        pages, holders = tuple(pages), defaultdict[str, dict[int, float]](dict)
+        for place, page in enumerate(pages):
+            for stem, weight in _weigh(page).items():
+                holders[stem][place] = weight
+        return cls(pages, dict(holders), tuple(sorted(holders)))
 
     def search(self, query: str, limit: int) -> list[Found]:
         """Return the guides that hold at least half of the words asked for, best first."""
         asked = list(dict.fromkeys(stems(query)))[:12]
-        if not asked:
-            return []
-        found = [Found(page, score) for page, weights in self.entries if (score := _score(asked, weights)) > 0]
+        gains = [gain for stem in asked if (gain := self._gains(stem))]
+        met = Counter(place for gain in gains for place in gain)
+        found = [
+            Found(self.pages[place], sum(gain.get(place, 0.0) for gain in gains))
+            for place, times in met.items()
+            if times * 2 >= len(asked)
+        ]
         return sorted(found, key=lambda each: (-each.score, each.page.meta["id"], each.page.slug))[:limit]
+
+    def _gains(self, stem: str) -> dict[int, float]:
+        """Return what one word is worth to each guide: itself, or half of the best word that begins alike."""
+        gains: dict[int, float] = {}
+        if len(stem) >= SHORTEST_STEM:
+            for at in range(bisect_left(self.alphabet, stem), len(self.alphabet)):
+                if not self.alphabet[at].startswith(stem):
+                    break
+                for place, weight in self.holders[self.alphabet[at]].items():
+                    gains[place] = max(gains.get(place, 0.0), ALMOST * weight)
+        return gains | dict(self.holders.get(stem, {}))
 
 
 def stems(text: str) -> Iterator[str]:
@@ -82,18 +106,3 @@ def _weigh(page: Page) -> dict[str, float]:
         for stem in stems(need.replace("_", " ")):
             weights[stem] += IN_HEADING
     return dict(weights)
-
-
-def _score(asked: list[str], weights: dict[str, float]) -> float:
-    """Score one guide: the sum of its words' weights, or nothing when it holds fewer than half of them."""
-    gains = [_gain(stem, weights) for stem in asked]
-    return sum(gains) if sum(gain > 0 for gain in gains) * 2 >= len(asked) else 0.0
-
-
-def _gain(stem: str, weights: dict[str, float]) -> float:
-    """Return what one word is worth: itself, or half of the best word that begins alike."""
-    if stem in weights:
-        return weights[stem]
-    if len(stem) < SHORTEST_STEM:
-        return 0.0
-    return ALMOST * max((weight for word, weight in weights.items() if word.startswith(stem)), default=0.0)

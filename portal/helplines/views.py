@@ -2,13 +2,14 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template
+from flask import Blueprint, Flask, Response, current_app, render_template
 from flask.blueprints import BlueprintSetupState
 
 from portal import languages
 from portal.helplines import plain, registry
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
+from portal.web import headers
 from portal.web.headers import csp_nonce
 
 bp = Blueprint("helplines", __name__, template_folder="templates")
@@ -59,9 +60,8 @@ def make(app: Flask, code: str) -> bytes:
     """Render the page in one language."""
     found: Registry = app.extensions["helplines"]
     root = "" if code == languages.SOURCE else f"/{code}"
-    at = {"SCRIPT_NAME": root}
+    at = {"SCRIPT_NAME": root, headers.NONCE: NONCE}
     with app.test_request_context("/help-now", environ_overrides=at), languages.using(code):
-        g.csp_nonce = NONCE
         return render_template(
             "helplines/help_now.html",
             danger=found.placed(code, "danger"),

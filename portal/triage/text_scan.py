@@ -57,11 +57,19 @@ class Scan:
 def scan(text: str, language: str, lists: Mapping[str, WordList]) -> Scan:
     """Find the listed phrases of every language in a text, and say whether its own language is covered."""
     part = text[:LONGEST_TEXT]
-    # People mix languages, and a form does not know which one was typed: every list is tried.
-    tokens = split(part)
-    hits = [hit for each in lists.values() for hit in _hits(part, tokens, each)]
-    hits.sort(key=lambda hit: (hit.start, hit.end, hit.list))
+    hits = sorted(_heard(part, lists), key=lambda hit: (hit.start, hit.end, hit.list))
     return Scan(tuple(hits), len(text) <= LONGEST_TEXT and covered(part, language, lists))
+
+
+def heard(text: str, lists: Mapping[str, WordList]) -> frozenset[str]:
+    """Return the lists that count in a few words, where nobody asks whether their language is covered."""
+    return frozenset(hit.counts_as for hit in _heard(text[:LONGEST_TEXT], lists))
+
+
+def _heard(text: str, lists: Mapping[str, WordList]) -> list[Hit]:
+    # People mix languages, and a form does not know which one was typed: every list is tried.
+    tokens = split(text)
+    return [hit for each in lists.values() for hit in _hits(text, tokens, each)]
 
 
 def with_text(
@@ -78,6 +86,8 @@ def with_text(
 def _hits(text: str, tokens: list[Token], lists: WordList) -> list[Hit]:
     words = read(tokens, lists)
     found = find(words, text, lists)
+    if not found:
+        return []
     figurative = places(each for each in found if each.entry.list == IDIOM)
     spoken = [each for each in found if each.entry.list != IDIOM]
     listed = Listed(places(spoken), frozenset(each.first for each in spoken if each.noun))

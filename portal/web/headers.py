@@ -1,12 +1,14 @@
 """What every answer says to the browser: nothing from elsewhere, nothing kept, nothing told to the next site."""
 
-import secrets
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, abort, request
 
 from portal import languages
 from portal.db import SAFE_METHODS
+from portal.web import tokens
 
 PERSONAL = ("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem")
 POLICY = "; ".join(
@@ -34,6 +36,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
+OVER_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag",
@@ -41,52 +44,77 @@ OPEN = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 """For addresses that every site's pages may read: nothing there depends on who asks."""
+NONCE = "portal.nonce"
+"""Where a request carries the nonce of its answer."""
 NEVER_KEEP = "no-store, max-age=0"
 
 
 def csp_nonce() -> str:
     """Return this answer's nonce: a script without it does not run."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
+    nonce: str = request.environ.get(NONCE) or request.environ.setdefault(NONCE, tokens.take())
+    return nonce
 
 
-def is_personal() -> bool:
-    """Tell whether this page may hold something about a person, so that no copy of it may be kept."""
-    return request.path.startswith(PERSONAL)
+class Guard:
+    """Put on every answer what browsers must be told.
+
+    Outside of the application: what it puts on is on the pages about errors too, and costs next to nothing.
+    """
+
+    def __init__(self, application: Callable[..., Any], *, secure: bool, leave: str) -> None:
+        self.application = application
+        self.before_nonce, self.after_nonce = POLICY.format(nonce="\0", leave=leave).split("\0")
+        over_tls = OVER_TLS if secure else {}
+        self.always, self.open = list((ALWAYS | over_tls).items()), list((ALWAYS | OPEN | over_tls).items())
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Answer one request."""
+        nonce = environ[NONCE] = tokens.take()
+
+        def start(status: str, said: list[tuple[str, str]], *error: Any) -> Any:
+            named = dict(said)
+            path = environ["PATH_INFO"]
+            added = [each for each in (self.open if _is_open(path) else self.always) if each[0] not in named]
+            if not _is_open(path):
+                added.append(("Content-Security-Policy", self.before_nonce + nonce + self.after_nonce))
+            if is_personal(path) or status[0] in "45" or "Set-Cookie" in named:
+                said = [each for each in said if each[0] != "Cache-Control"]
+                added.append(("Cache-Control", NEVER_KEEP))
+            elif "Cache-Control" not in named:
+                added.append(("Cache-Control", "no-cache"))
+            if named.get("Content-Type", "").startswith("text/html"):
+                added.append(("Content-Language", languages.current()))
+            return start_response(status, said + added, *error)
+
+        return self.application(environ, start)
+
+
+def is_personal(path: str) -> bool:
+    """Tell whether a page may hold something about a person, so that no copy of it may be kept."""
+    return path.startswith(PERSONAL)
 
 
 def is_open() -> bool:
     """Tell whether this address is for programs anywhere, so that errors are told to programs, too."""
-    return request.path == "/api" or request.path.startswith("/api/")
+    return _is_open(request.path)
+
+
+def _is_open(path: str) -> bool:
+    return path == "/api" or path.startswith("/api/")
 
 
 def install(app: Flask, *, secure: bool, leave: str) -> None:
     """Guard every answer, and refuse writes that another site's page sends."""
 
-    leave_origin = "{0.scheme}://{0.netloc}".format(urlsplit(leave))
-
     def begin() -> None:
-        g.pop("csp_nonce", None)
-        languages.choose(request.environ.get("portal.language", languages.SOURCE))
-        if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
-            abort(403)
-        if request.method not in SAFE_METHODS:
+        incoming = request._get_current_object()  # type: ignore[attr-defined]
+        languages.choose(incoming.environ.get("portal.language", languages.SOURCE))
+        if incoming.method not in SAFE_METHODS:
+            if incoming.headers.get("Sec-Fetch-Site") == "cross-site":
+                abort(403)
             # All of a form comes in before anything is locked for it: a slow phone must hold up nobody's writing.
-            _ = request.form
+            _ = incoming.form
 
-    def finish(response: Response) -> Response:
-        policy = {"Content-Security-Policy": POLICY.format(nonce=csp_nonce(), leave=leave_origin)}
-        response.headers.update(ALWAYS | (OPEN if is_open() else policy))
-        if secure:
-            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-        if is_personal() or response.status_code >= 400 or "Set-Cookie" in response.headers:
-            response.headers["Cache-Control"] = NEVER_KEEP
-        else:
-            response.headers.setdefault("Cache-Control", "no-cache")
-        if response.mimetype == "text/html":
-            response.headers["Content-Language"] = languages.current()
-        return response
-
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(leave))
+    app.wsgi_app = Guard(app.wsgi_app, secure=secure, leave=origin)  # type: ignore[method-assign]
     app.before_request(begin)
-    app.after_request(finish)

@@ -1,15 +1,19 @@
 """Logs that can hold no personal data: only the fields named here are ever written."""
 
+import json
 import logging
 import sys
 import time
 import traceback
-import uuid
 from collections.abc import MutableMapping
+from functools import cache
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, has_app_context, request
+
+from portal import clock
+from portal.web import tokens
 
 ALLOWED = frozenset(
     [
@@ -29,6 +33,10 @@ ALLOWED = frozenset(
     ]
 )
 
+_wanted, _paper = True, sys.stderr
+"""Whether answers are logged, and where."""
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+
 
 def only_allowed(_logger: Any, _method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Drop every field that is not on the list: addresses, answers and messages of errors among them."""
@@ -37,6 +45,8 @@ def only_allowed(_logger: Any, _method: str, fields: MutableMapping[str, Any]) -
 
 def configure(level: str) -> None:
     """Write one JSON object a line to standard error."""
+    global _wanted, _paper
+    _wanted, _paper = getattr(logging, level, logging.INFO) <= logging.INFO, sys.stderr
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -72,20 +82,47 @@ def install(app: Flask, level: str) -> None:
     # Flask's own note of an error quotes the address and the error's text; ours is written where errors are answered.
     app.log_exception = lambda exc_info: None  # type: ignore[method-assign]
 
+    global _wanted
+    _wanted = getattr(logging, level, logging.INFO) <= logging.INFO
+
     def begin() -> None:
-        g.request_id, g.began = uuid.uuid4().hex, time.perf_counter()
+        here = g._get_current_object()
+        here.request_id, here.began = tokens.take(), time.perf_counter()
 
     def finish(response: Response) -> Response:
-        log.info(
-            "answered",
-            request_id=g.get("request_id"),
-            method=request.method if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else "other",
-            endpoint=request.endpoint,
-            status=response.status_code,
-            milliseconds=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
-        )
-        response.headers["X-Request-Id"] = g.get("request_id", "")
+        here, incoming = g._get_current_object(), request._get_current_object()  # type: ignore[attr-defined]
+        # An error before the first hook leaves a request without a name.
+        request_id, began = here.get("request_id", ""), here.get("began") or time.perf_counter()
+        if _wanted:
+            method = incoming.method if incoming.method in METHODS else "other"
+            milliseconds = round((time.perf_counter() - began) * 1000, 1)
+            _paper.write(_answered(request_id, method, incoming.endpoint, response.status_code, milliseconds))
+        response.headers.add("X-Request-Id", request_id)
         return response
 
     app.before_request(begin)
     app.after_request(finish)
+
+
+def answered_shortly(endpoint: str, began: float) -> str:
+    """Log a page that was answered without Flask, and return the name its request was given."""
+    request_id = tokens.take()
+    if _wanted:
+        milliseconds = round((time.perf_counter() - began) * 1000, 1)
+        _paper.write(_answered(request_id, "GET", endpoint, 200, milliseconds))
+    return request_id
+
+
+def _answered(request_id: str, method: str, endpoint: str | None, status: int, milliseconds: float) -> str:
+    """Write the line of one answer. By hand: it is written for every request, and every value in it is our own."""
+    return (
+        f'{{"event": "answered", "level": "info", "timestamp": "{clock.now().isoformat()}", '
+        f'"request_id": "{request_id}", "method": "{method}", "endpoint": {_quoted(endpoint)}, '
+        f'"status": {status}, "milliseconds": {milliseconds}}}\n'
+    )
+
+
+@cache
+def _quoted(endpoint: str | None) -> str:
+    """Write the name of an endpoint, of which there are few."""
+    return json.dumps(endpoint)
