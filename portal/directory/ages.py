@@ -11,7 +11,8 @@ MONTHS = range(24)
 YEAR = 12
 FOREVER = YEAR * 200
 RANGE = re.compile(r"(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?")
-BABY = re.compile(r"(\d{1,2})\s*m(?:onths?)?")
+# Months as the languages of the site write them, and Roman Urdu: 18m, 18 months, 18 miesięcy, 18 mahine.
+BABY = re.compile(r"(\d{1,2})\s*(?:m(?:ths?|os?|onths?|iesi\w*|ies\.?|ahin\w*)?|مہین\w*|ماہ)")
 
 
 class Aged(Protocol):
