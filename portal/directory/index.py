@@ -16,7 +16,7 @@ from portal.directory.bits import bitset, members
 from portal.directory.documents import Document, decoded
 from portal.directory.hours import State, Year
 from portal.directory.nearby import Nearby
-from portal.directory.packing import FACETS, ROUTES, Packer, known, place, slug_key
+from portal.directory.packing import COLUMNS, FACETS, ROUTES, Packer, known, place, slug_key
 from portal.directory.postings import Postings
 from portal.directory.spelling import Spoken
 from portal.directory.terms import Term, Terms
@@ -30,7 +30,6 @@ REMEMBERED = 1024
 """Services kept ready as plain values."""
 MEMORIES, ANSWERS = 2048, 512
 MARKS = ("listed", "held_back", "paused", "crisis", "anywhere", "wardless", "aged", "open_door", "waiting")
-ORDERS = ("waits", "checked", "broad")
 NOWHERE: Mapping[str, Any] = {}
 
 
@@ -187,8 +186,8 @@ def opened(volume: Volume) -> Index:
         marked={name: sets.get("is", {}).get(name, 0) for name in MARKS},
         nearby=Nearby(volume),
         openings=Openings(volume),
-        orders={name: volume.view(f"{name}.order", "I") for name in ORDERS},
-        ranks={name: volume.view(name, "I") for name in ORDERS},
+        orders={name: volume.view(f"{name}.order", "I") for name in COLUMNS},
+        ranks={name: volume.view(name, "I") for name in COLUMNS},
         built_on=date.fromisoformat(volume.facts["built_on"]),
         slugs=(volume.view("slugs", "Q"), volume.view("slugs.whose", "I")),
         memo=Memo(MEMORIES),
