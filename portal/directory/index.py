@@ -218,11 +218,21 @@ def write(
     on: date,
     source: Mapping[str, Any] = NOWHERE,
     progress: Callable[[int], None] | None = None,
+    rows: bytes = b"",
 ) -> None:
-    """Write an index of services that come by name, then id, with what is to be known of where they came from."""
+    """Write an index of services that come by name, then id, with what is to be known of where they came from.
+
+    `rows` is the trace of the rows they were read from.
+    """
     packer = Packer(terms, on)
     packer.pack(writer, found, progress)
-    writer.seal({**packer.facts, "source": dict(source)})
+    finish(writer, packer.facts, source, rows)
+
+
+def finish(writer: Writer, facts: Mapping[str, Any], source: Mapping[str, Any], rows: bytes) -> None:
+    """Write where an index came from, and seal it."""
+    writer.section("rows", [rows])
+    writer.seal({**facts, "source": dict(source)})
 
 
 def read(session: Session, on: date) -> Index:
