@@ -19,8 +19,8 @@ LOOK_EVERY_SECONDS = 0.25
 LOOK_AGAIN_SECONDS = 0.1
 """While somebody else makes the new index."""
 LARGE = 3000
-"""So many services take a while to index: pages go on with the old index while a thread takes over what has not changed,
-or, where all has to be made anew, a process of its own does that."""
+"""So many services take a while to index: pages go on with the old index while a thread takes over what did not change.
+Where all has to be made anew, a process of its own does that."""
 
 
 @dataclass
@@ -87,14 +87,13 @@ class Current:
         """See to it that a thread takes over what has not changed; False where that was not enough."""
         if self._maker is not None and self._maker.poll() is None:
             return False
-        tried, self._catching = self._catching, self._catching if self._is_trying() else None
-        if tried is None:
+        if self._catching is None:
             self._catching = Future()
             threading.Thread(target=_answer, args=(self._catching, engine), daemon=True).start()
-        return tried is None or not tried.done() or tried.result()
-
-    def _is_trying(self) -> bool:
-        return self._catching is not None and not self._catching.done()
+        if not self._catching.done():
+            return True
+        enough, self._catching = self._catching.result(), None
+        return enough
 
     def _renewed(self, engine: Engine) -> Index | None:
         """Return a new index, or None while it is being made."""

@@ -119,14 +119,17 @@ def _differences(session: Session, old: Volume, blocks: Sequence[int]) -> tuple[
 
 
 def catch_up(engine: Engine, on: date) -> bool:
-    """Bring the file of a database up to date by taking over what has not changed; False when that cannot be."""
+    """Bring the file of a database up to date by taking over what has not changed, unless somebody else is at it.
+
+    False when only a whole build will do.
+    """
     path = place(engine)
     if path is None:
         return False
     try:
         with alone(path, wait=False) as ours, db.reading(engine) as session:
             wanted = source(session, on)
-            return ours and (_is(path, wanted) or _take_over(path, session, wanted, on, traces.trace(session)))
+            return not ours or _is(path, wanted) or _take_over(path, session, wanted, on, traces.trace(session))
     except OSError:
         return False
 

@@ -267,7 +267,9 @@ class Lists:
         lengths = (size if size > LONG else 0 for size in self.sizes)
         writer.section("postings.order_at", [array("I", accumulate(lengths, initial=0))])
         often = [at for at, size in enumerate(self.sizes) if size * DENSE > count]
-        sets = (dense[stem]() if stem in dense else bitset(self._of[stem]) for stem in map(self.stems.__getitem__, often))
+        sets = (
+            dense[stem]() if stem in dense else bitset(self._of[stem]) for stem in map(self.stems.__getitem__, often)
+        )
         writer.section("postings.dense", (each.to_bytes(width, "little") for each in sets))
         places = array("I", bytes(4 * len(self.sizes)))
         for place, at in enumerate(often, 1):

@@ -1,4 +1,4 @@
-"""A new index out of an old one: what did not change is taken over as it lies, and only the rest is worked out. Pure.
+"""A new index out of an old one: what did not change is taken over as it lies, and only the rest is worked out.
 
 The outcome is what a whole build would write, section by section. Where that cannot be, `Impossible` is raised.
 """
@@ -16,7 +16,7 @@ from portal.directory.bits import bitset
 from portal.directory.documents import Document, encoded
 from portal.directory.index import Index
 from portal.directory.packing import COLUMNS, Packer
-from portal.directory.postings import LONG, Lists, in_order, steady
+from portal.directory.postings import LONG, Lists, steady
 from portal.directory.volume import Strings, Volume, Writer
 
 GONE = 2**32 - 1
@@ -199,9 +199,7 @@ def _take_over(old: _Old, lists: Lists, dense: dict[str, Callable[[], int]], fir
     dense.update((old.stems[at], partial(old.bits, at)) for at in range(first, last))
 
 
-def _renew(
-    old: _Old, lists: Lists, stem: str, here: range, leaving: Packer, coming: Packer, usual: float
-) -> None:
+def _renew(old: _Old, lists: Lists, stem: str, here: range, leaving: Packer, coming: Packer, usual: float) -> None:
     """Make one stem's list of the old one, those who leave and those who come."""
     users, shares, order = array("I"), array("f"), array("I")
     for at in here:
@@ -225,7 +223,12 @@ def _renew(
 
 
 def _order(
-    way: Course, order: "array[int]", users: "array[int]", shares: "array[float]", gone: Iterable[int], new: Iterable[int]
+    way: Course,
+    order: "array[int]",
+    users: "array[int]",
+    shares: "array[float]",
+    gone: Iterable[int],
+    new: Iterable[int],
 ) -> "array[int]":
     """Put a few more services where they belong in a list that is in order."""
     for number in gone:

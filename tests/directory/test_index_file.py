@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from portal import clock, config, db, kept
-from portal.directory import actions, documents, index, index_file, queries, reading, splicing, volume
+from portal.directory import actions, documents, index_file, queries, reading, splicing, volume
 from portal.directory.current import LOOK_EVERY_SECONDS, Current
 from portal.directory.index import Index
 from portal.directory.models import Service

@@ -1,6 +1,7 @@
 """What is taken over from the old index: after whatever change, the file is what a whole build would have written."""
 
 import random
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks import seeding
 from portal import db, kept, schema
-from portal.directory import actions, index_file, postings, splicing, traces, volume
+from portal.directory import actions, index_file, postings, reading, splicing, traces, volume
 from portal.directory.hours import Rule
 from portal.directory.models import (
     CostOption,
@@ -28,7 +29,7 @@ from portal.directory.models import (
 from portal.directory.taxonomy import ServiceTerm, TaxonomyTerm
 from tests.directory.conftest import MONDAY
 
-SERVICES, ROUNDS, TRIES = 120, 8, 3
+SERVICES, ROUNDS, TRIES = 120, 6, 2
 PICKLED = {"openings", "sets.names"}
 """Equal, though not always byte for byte: pickle tells one object met twice from two alike."""
 
@@ -41,12 +42,31 @@ def shelf(tmp_path: Path) -> Iterator[None]:
     kept._folder = before
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Engine]:
-    """Fill a directory of some hundred services, with its index."""
-    engine = db.engine_for(f"sqlite:///{tmp_path / 'town.db'}")
+@pytest.fixture(scope="module")
+def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fill a directory of some hundred services."""
+    path = tmp_path_factory.mktemp("town") / "town.db"
+    engine = db.engine_for(f"sqlite:///{path}")
     schema.metadata().create_all(engine)
     seeding.fill(engine, SERVICES, on=MONDAY)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def same_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the usual length of texts from moving: in a town so small, one edit can."""
+    for module in (postings, splicing):
+        monkeypatch.setattr(module, "steady", lambda _total, _count: 200.0)
+
+
+@pytest.fixture
+def town(town_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    """Open a copy, with its index."""
+    for suffix in ("", "-wal"):
+        if Path(f"{town_file}{suffix}").exists():
+            shutil.copy(f"{town_file}{suffix}", tmp_path / f"town.db{suffix}")
+    engine = db.engine_for(f"sqlite:///{tmp_path / 'town.db'}")
     assert index_file.renewed(engine, MONDAY, wait=True)
     yield engine
     engine.dispose()
@@ -97,9 +117,9 @@ def rename(session: Session, die: random.Random) -> None:
 
 
 def rename_who_runs_it(session: Session, die: random.Random) -> None:
-    session.execute(text("UPDATE organizations SET name = :name"), {"name": words(die)[:90]}) if die.random() < 0.1 else (
-        setattr(one(session, die, Organization), "name", words(die)[:90])
-    )
+    session.execute(text("UPDATE organizations SET name = :new WHERE id = :own"), {
+        "new": words(die)[:90], "own": one(session, die, Organization).id.hex,
+    })  # fmt: skip
 
 
 def close(session: Session, die: random.Random) -> None:
@@ -162,24 +182,28 @@ def caught_up(engine: Engine) -> bool:
     return index_file.catch_up(engine, MONDAY)
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
-def test_each_kind_of_change_is_taken_in(town: Engine, act: Callable[[Session, random.Random], None]):
-    edit(town, act, seed=3)
-    assert caught_up(town)
-    assert_as_if_made_anew(town)
+@pytest.mark.usefixtures("same_length")
+def test_each_kind_of_change_is_taken_in(town: Engine):
+    for act in ACTS:
+        before = path_of(town).read_bytes()
+        edit(town, act, seed=3)
+        assert caught_up(town), act.__name__
+        assert path_of(town).read_bytes() != before
+        assert_as_if_made_anew(town)
 
 
+@pytest.mark.usefixtures("same_length")
 @pytest.mark.parametrize("seed", range(TRIES))
 def test_change_upon_change_never_drifts_from_a_whole_build(town: Engine, seed: int):
     die, taken_over = random.Random(seed), 0
     for step in range(ROUNDS):
         edit(town, *die.choices(ACTS, k=die.choice((1, 1, 2, 9))), seed=seed * 100 + step)
         taken_over += caught_up(town)
-        assert index_file.renewed(town, MONDAY, wait=True)
-    assert taken_over > ROUNDS / 2
+    assert taken_over == ROUNDS
     assert_as_if_made_anew(town)
 
 
+@pytest.mark.usefixtures("same_length")
 def test_long_lists_stay_in_order(town: Engine, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(postings, "LONG", 8)
     monkeypatch.setattr(splicing, "LONG", 8)
@@ -191,6 +215,7 @@ def test_long_lists_stay_in_order(town: Engine, monkeypatch: pytest.MonkeyPatch)
     assert_as_if_made_anew(town)
 
 
+@pytest.mark.usefixtures("same_length")
 def test_nothing_changed_but_the_version(town: Engine):
     edit(town, seed=1)
     assert caught_up(town)
@@ -217,21 +242,26 @@ def test_another_usual_length_asks_for_a_whole_build(town: Engine):
     assert not caught_up(town)
 
 
-@pytest.mark.parametrize("fault", ["blind to hours", "blind to places", "numbers kept", "words kept"])
+def keep_words(old: Any, lists: Any, _stem: str, here: range, *_rest: Any) -> None:
+    for at in here:
+        kept = slice(old.starts[at], old.starts[at + 1])
+        lists.put(old.stems[at], old.now[kept], old.shares[kept])
+
+
+@pytest.mark.usefixtures("same_length")
+@pytest.mark.parametrize("fault", ["blind to hours", "numbers kept", "words kept"])
 def test_a_fault_in_taking_over_would_be_noticed(town: Engine, fault: str, monkeypatch: pytest.MonkeyPatch):
-    if fault.startswith("blind"):
-        name = {"hours": "schedules", "places": "places"}[fault.split()[-1]]
-        monkeypatch.setattr(traces, "WITH_A_SERVICE", {k: v for k, v in traces.WITH_A_SERVICE.items() if k != name})
+    if fault == "blind to hours":
+        seen = {name: shape for name, shape in reading.WITH_A_SERVICE.items() if name != "schedules"}
+        monkeypatch.setattr(traces, "WITH_A_SERVICE", seen)
         path_of(town).unlink()
         assert index_file.renewed(town, MONDAY, wait=True)
-        edit(town, change_hours if name == "schedules" else move, seed=2)
+        edit(town, change_hours, seed=2)
     elif fault == "numbers kept":
         monkeypatch.setattr(splicing.Course, "numbers", lambda _self, old: old)
         edit(town, remove, seed=2)
     else:
-        monkeypatch.setattr(splicing, "_renew", lambda old, lists, stem, here, *_rest: [
-            splicing._take_over(old, lists, {}, at, at + 1) for at in here
-        ])  # fmt: skip
+        monkeypatch.setattr(splicing, "_renew", keep_words)
         edit(town, reword, seed=2)
     caught_up(town)
     with pytest.raises((AssertionError, IndexError, ValueError, KeyError)):
