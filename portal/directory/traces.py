@@ -103,7 +103,7 @@ def _walk(
         ((here, there),) = along.local_remote_pairs or ()
         if name == WORDS:
             continue
-        target, kind = cast("FromClause", along.mapper.local_table), along.mapper.class_
+        target, kind = along.mapper.local_table, along.mapper.class_
         if source is Service.__table__ and along.direction is not MANYTOONE:
             yield from _walk(session, target, there, kind, inner)
         else:
