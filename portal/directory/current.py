@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
@@ -13,11 +15,12 @@ from portal import clock, config, db, kept
 from portal.directory import index_file, queries
 from portal.directory.index import Index
 
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 0.25
 LOOK_AGAIN_SECONDS = 0.1
 """While somebody else makes the new index."""
 LARGE = 3000
-"""So many services take seconds to index: a process of its own does that, and pages go on with the old index."""
+"""So many services take a while to index: pages go on with the old index while a thread takes over what did not change.
+Where all has to be made anew, a process of its own does that."""
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Current:
     _look_at: float = float("-inf")
     _busy: Lock = field(default_factory=Lock)
     _maker: subprocess.Popen[bytes] | None = None
+    _catching: "Future[bool] | None" = None
 
     def get(self, engine: Engine) -> Index:
         """Return the index, not older than the last change plus the time between two looks.
@@ -79,6 +83,18 @@ class Current:
             raise RuntimeError("There is no index of the directory.")
         return self._index
 
+    def _catching_up(self, engine: Engine) -> bool:
+        """See to it that a thread takes over what has not changed; False where that was not enough."""
+        if self._maker is not None and self._maker.poll() is None:
+            return False
+        if self._catching is None:
+            self._catching = Future()
+            threading.Thread(target=_answer, args=(self._catching, engine), daemon=True).start()
+        if not self._catching.done():
+            return True
+        enough, self._catching = self._catching.result(), None
+        return enough
+
     def _renewed(self, engine: Engine) -> Index | None:
         """Return a new index, or None while it is being made."""
         today, old = clock.today(), self._index
@@ -87,6 +103,8 @@ class Current:
             return index_file.renewed(engine, today, wait=old is None)
         if ready := index_file.ready(engine, today):
             return ready
+        if self._catching_up(engine):
+            return None
         if self._maker is None or self._maker.poll() is not None:
             if self._maker and self._maker.returncode:
                 # It could not: then we do it ourselves, once.
@@ -104,3 +122,11 @@ class Current:
                 stderr=subprocess.DEVNULL,
             )
         return None
+
+
+def _answer(asked: "Future[bool]", engine: Engine) -> None:
+    """Take over what has not changed, and say whether that was enough."""
+    try:
+        asked.set_result(index_file.catch_up(engine, clock.today()))
+    except Exception:  # a whole build will see what is wrong, and say so
+        asked.set_result(False)

@@ -16,7 +16,7 @@ from portal.directory.bits import bitset, members
 from portal.directory.documents import Document, decoded
 from portal.directory.hours import State, Year
 from portal.directory.nearby import Nearby
-from portal.directory.packing import FACETS, ROUTES, Packer, known, place, slug_key
+from portal.directory.packing import COLUMNS, FACETS, ROUTES, Packer, known, place, slug_key
 from portal.directory.postings import Postings
 from portal.directory.spelling import Spoken
 from portal.directory.terms import Term, Terms
@@ -41,7 +41,6 @@ MARKS = (
     "open_door",
     "waiting",
 )
-ORDERS = ("waits", "checked", "broad")
 NOWHERE: Mapping[str, Any] = {}
 
 
@@ -198,8 +197,8 @@ def opened(volume: Volume) -> Index:
         marked={name: sets.get("is", {}).get(name, 0) for name in MARKS},
         nearby=Nearby(volume),
         openings=Openings(volume),
-        orders={name: volume.view(f"{name}.order", "I") for name in ORDERS},
-        ranks={name: volume.view(name, "I") for name in ORDERS},
+        orders={name: volume.view(f"{name}.order", "I") for name in COLUMNS},
+        ranks={name: volume.view(name, "I") for name in COLUMNS},
         built_on=date.fromisoformat(volume.facts["built_on"]),
         slugs=(volume.view("slugs", "Q"), volume.view("slugs.whose", "I")),
         memo=Memo(MEMORIES),
@@ -230,11 +229,21 @@ def write(
     on: date,
     source: Mapping[str, Any] = NOWHERE,
     progress: Callable[[int], None] | None = None,
+    rows: bytes = b"",
 ) -> None:
-    """Write an index of services that come by name, then id, with what is to be known of where they came from."""
+    """Write an index of services that come by name, then id, with what is to be known of where they came from.
+
+    `rows` is the trace of the rows they were read from.
+    """
     packer = Packer(terms, on)
     packer.pack(writer, found, progress)
-    writer.seal({**packer.facts, "source": dict(source)})
+    finish(writer, packer.facts, source, rows)
+
+
+def finish(writer: Writer, facts: Mapping[str, Any], source: Mapping[str, Any], rows: bytes) -> None:
+    """Write where an index came from, and seal it."""
+    writer.section("rows", [rows])
+    writer.seal({**facts, "source": dict(source)})
 
 
 def read(session: Session, on: date) -> Index:

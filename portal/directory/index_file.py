@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -14,12 +14,17 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal import db, kept
-from portal.directory import index, queries, reading, volume
+from portal.directory import documents, index, queries, reading, splicing, traces, volume
+from portal.directory.documents import Document
 from portal.directory.index import Index
 from portal.directory.models import Service
+from portal.directory.volume import Volume, Writer
 
 Source = Mapping[str, Any]
 """What a file was made from: the code, the directory's version, how many rows there were, and the day."""
+MOST_BLOCKS = traces.BLOCKS // 4
+"""When more has changed, a whole build is as quick."""
+KEPT = (("documents.ids", "B"), ("documents", "B"), ("documents.ends", "Q"))
 
 
 @cache
@@ -53,9 +58,7 @@ def source(session: Session, on: date) -> dict[str, Any]:
 def found(path: Path, wanted: Source) -> Index | None:
     """Return the index in a file when it was made from just this and nothing in it is damaged."""
     try:
-        if volume.facts(path)["source"] != dict(wanted):
-            return None
-        return index.opened(volume.read(path))
+        return index.opened(volume.read(path)) if _is(path, wanted) else None
     except Exception:  # not there, somebody else's, or damaged in any way a file can be
         return None
 
@@ -64,9 +67,79 @@ def make(
     path: Path, session: Session, wanted: Source, on: date, progress: Callable[[int], None] | None = None
 ) -> Index | None:
     """Make the index of a database as a file, and open it. Raises OSError where it cannot be written."""
-    terms = index.read_terms(session)
-    volume.write(path, lambda writer: index.write(writer, reading.documents(session), terms, on, wanted, progress))
+    rows, terms = traces.trace(session), index.read_terms(session)
+    if not _take_over(path, session, wanted, on, rows):
+        volume.write(
+            path, lambda writer: index.write(writer, reading.documents(session), terms, on, wanted, progress, rows)
+        )
     return found(path, wanted)
+
+
+def _take_over(path: Path, session: Session, wanted: Source, on: date, rows: bytes) -> bool:
+    """Make the file from the one before and what has changed since; False when only a whole build will do."""
+    try:
+        old = volume.read(path)
+        before = index.opened(old)
+        if any(old.facts["source"][name] != wanted[name] for name in ("code", "on")):
+            return False
+        blocks = traces.moved(old.view("rows", "B"), rows)
+    except Exception:  # not there, somebody else's, or damaged in any way a file can be
+        return False
+    if blocks is None or len(blocks) > MOST_BLOCKS or before.terms != index.read_terms(session):
+        return False
+    gone, come = _differences(session, old, blocks)
+
+    def fill(writer: Writer) -> None:
+        index.finish(writer, splicing.write(writer, old, before, gone, come, on), wanted, rows)
+
+    try:
+        volume.write(path, fill)
+    except splicing.Impossible:
+        return False
+    return True
+
+
+def _differences(session: Session, old: Volume, blocks: Sequence[int]) -> tuple[set[int], list[Document]]:
+    """Return the numbers of services that are not what they were, and what there is instead, in order."""
+    if not blocks:
+        return set(), []
+    ids, kept, ends = (old.view(name, kind) for name, kind in KEPT)
+    firsts, seconds, moved = bytes(ids[0::16]), bytes(ids[1::16]), set(blocks)
+    numbers = (
+        number
+        for number, (first, second) in enumerate(zip(firsts, seconds, strict=True))
+        if (first << 2 | second >> 6) in moved
+    )
+    before = {bytes(kept[ends[number] : ends[number + 1]]): number for number in numbers}
+    come = []
+    for each in reading.documents(session, traces.within(blocks)):
+        if before.pop(documents.encoded(each), None) is None:
+            come.append(each)
+    return set(before.values()), come
+
+
+def catch_up(engine: Engine, on: date) -> bool:
+    """Bring the file of a database up to date by taking over what has not changed, unless somebody else is at it.
+
+    False when only a whole build will do.
+    """
+    path = place(engine)
+    if path is None:
+        return False
+    try:
+        with alone(path, wait=False) as ours, db.reading(engine) as session:
+            wanted = source(session, on)
+            return not ours or _is(path, wanted) or _take_over(path, session, wanted, on, traces.trace(session))
+    except OSError:
+        return False
+
+
+def _is(path: Path, wanted: Source) -> bool:
+    """Tell whether a file says that it was made from just this."""
+    try:
+        return bool(volume.facts(path)["source"] == dict(wanted))
+    except Exception:  # not there, or damaged
+        return False
 
 
 @contextmanager

@@ -38,6 +38,11 @@ class Nearby:
         self._columns = (min(columns, default=0), max(columns, default=0))
         self.within = lru_cache(256)(self._within)
 
+    def points(self) -> list[tuple[Point, ...]]:
+        """Return every service's known points."""
+        every = list(zip(self._north, self._east, strict=True))
+        return [tuple(every[first:last]) for first, last in pairwise(self._first)]
+
     def distance(self, number: int, here: Point) -> float | None:
         """Return how far the nearest known point of a service is, in kilometres; None when it has none."""
         own = range(self._first[number], self._first[number + 1])

@@ -1,5 +1,6 @@
 """Making an index: services read one by one, in the order of their names, become sets, lists and tables in one file."""
 
+import uuid
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from typing import Any
 from portal.directory import ages, nearby, spelling
 from portal.directory.ages import AGES, MONTHS
 from portal.directory.bits import bitset
-from portal.directory.documents import Document, encoded
+from portal.directory.documents import Document, Wait, encoded
 from portal.directory.postings import Gatherer
 from portal.directory.terms import Terms
 from portal.directory.tokens import stem, words
@@ -25,6 +26,8 @@ WAIT_EXPIRES = timedelta(days=120)
 FEWEST = 10
 """A wait told about fewer people is not shown."""
 NEVER_SAID = 10**6
+COLUMNS = ("waits", "checked", "broad")
+"""What services can be put in order by: a number for each, the first the least."""
 
 # How much a word weighs by where it stands.
 NAME, SUMMARY, TERM, ORGANIZATION, BODY = 5.0, 3.0, 2.5, 2.0, 1.0
@@ -44,38 +47,51 @@ class Packer:
 
     def __init__(self, terms: Terms, on: date) -> None:
         self.terms, self.on, self.count = terms, on, 0
-        self._said = Gatherer()
-        self._spoken: Counter[str] = Counter()
+        self.said = Gatherer()
+        self.spoken: Counter[str] = Counter()
         self._stems: dict[str, str] = {}
         self._labels: dict[tuple[str, str], list[str]] = {}
-        self._sets: dict[tuple[str, str], array[int]] = {}
-        self._points: list[tuple[tuple[float, float], ...]] = []
-        self._patterns: dict[Any, int] = {}
-        self._pattern_of, self._waits, self._checked, self._broad = array("I"), array("I"), array("I"), array("I")
-        self._slugs: list[tuple[int, int]] = []
+        self.sets: dict[tuple[str, str], array[int]] = {}
+        self.points: list[tuple[tuple[float, float], ...]] = []
+        self.patterns: dict[Any, int] = {}
+        self.pattern_of = array("I")
+        self.columns = {name: array("I") for name in COLUMNS}
+        self.slugs: list[tuple[int, int]] = []
+        self.ids = bytearray()
 
     def pack(self, writer: Writer, services: Iterable[Document], progress: Callable[[int], None] | None = None) -> None:
         """Write the index of these services, which come in the order of `place`."""
         ends = array("Q", [0])
         writer.section("documents", self._documents(services, ends, progress))
         writer.section("documents.ends", [ends])
-        width = (self.count + 63) // 64 * 8
-        self._said.write(writer, width)
-        spelling.write(writer, self._spoken)
-        side = nearby.write(writer, self._points)
-        self._write_sets(writer, width)
-        self._slugs.sort()
-        writer.section("slugs", [array("Q", (each for each, _ in self._slugs))])
-        writer.section("slugs.whose", [array("I", (number for _, number in self._slugs))])
-        for name, column in (("waits", self._waits), ("checked", self._checked), ("broad", self._broad)):
+        usual = self.said.write(writer, self.width)
+        self.write(writer, {name: bitset(numbers) for name, numbers in self.sets.items()}, usual)
+
+    @property
+    def width(self) -> int:
+        """Return how many bytes a set takes."""
+        return (self.count + 63) // 64 * 8
+
+    def write(self, writer: Writer, sets: Mapping[tuple[str, str], int], usual: float) -> None:
+        """Write all that is not texts and their words."""
+        writer.section("documents.ids", [self.ids])
+        spelling.write(writer, self.spoken)
+        side = nearby.write(writer, self.points)
+        names = sorted(sets)
+        writer.section("sets", (sets[name].to_bytes(self.width, "little") for name in names))
+        writer.section("sets.names", [frozen(names)])
+        self.slugs.sort()
+        writer.section("slugs", [array("Q", (each for each, _ in self.slugs))])
+        writer.section("slugs.whose", [array("I", (number for _, number in self.slugs))])
+        for name, column in self.columns.items():
             writer.section(name, [column])
             writer.section(f"{name}.order", [array("I", sorted(range(self.count), key=column.__getitem__))])
-        writer.section("openings", [frozen(list(self._patterns))])
-        writer.section("openings.of", [self._pattern_of])
+        writer.section("openings", [frozen(list(self.patterns))])
+        writer.section("openings.of", [self.pattern_of])
         writer.section("names", [frozen(_meant(self.terms))])
         writer.section("terms", [frozen({key: dict(terms) for key, terms in self.terms.items()})])
         self.facts: dict[str, Any] = {
-            "count": self.count, "width": width, "side": side, "built_on": self.on.isoformat()
+            "count": self.count, "width": self.width, "side": side, "usual": usual, "built_on": self.on.isoformat(),
         }  # fmt: skip
 
     def _documents(
@@ -85,33 +101,35 @@ class Packer:
         for service in services:
             kept = encoded(service)
             ends.append(ends[-1] + len(kept))
-            self._take(self.count, service)
-            self.count += 1
+            self.take(service)
             if progress:
                 progress(self.count)
             yield kept
 
-    def _take(self, number: int, service: Document) -> None:
+    def take(self, service: Document) -> None:
         """Take in one service."""
-        self._said.add(self._weights(service))
+        number = self.count
+        self.count += 1
+        self.ids += uuid.UUID(service.id).bytes
+        self.said.add(self._weights(service))
         for name in sets_of(service, self.on):
-            self._sets.setdefault(name, array("I")).append(number)
-        self._points.append(service.points)
-        self._slugs.append((slug_key(service.slug), number))
-        self._pattern_of.append(self._patterns.setdefault(service.openings, len(self._patterns)))
+            self.sets.setdefault(name, array("I")).append(number)
+        self.points.append(service.points)
+        self.slugs.append((slug_key(service.slug), number))
+        self.pattern_of.append(self.patterns.setdefault(service.openings, len(self.patterns)))
         wait = shown_wait(service, self.on)
-        self._waits.append(wait if wait is not None else NEVER_SAID)
-        self._checked.append(date.max.toordinal() - service.assured.toordinal() if service.assured else 2**31)
+        self.columns["waits"].append(wait.p85_days if wait else NEVER_SAID)
+        self.columns["checked"].append(date.max.toordinal() - service.assured.toordinal() if service.assured else 2**31)
         # Nothing asked for by words: what helps with most things first, and crisis help last of its kind.
         helps = min(len(service.terms.get("need", ())), 999)
-        self._broad.append(("self" not in service.routes) * 2000 + service.crisis * 1000 + 999 - helps)
+        self.columns["broad"].append(("self" not in service.routes) * 2000 + service.crisis * 1000 + 999 - helps)
 
     def _weights(self, service: Document) -> dict[str, float]:
         """Return how much each stem of a service's text weighs, and count its words."""
         weights: dict[str, float] = {}
         for weight, text in zip((NAME, SUMMARY, ORGANIZATION, BODY, BODY, BODY, BODY), texts(service), strict=True):
             for word in words(text):
-                self._spoken[word] += 1
+                self.spoken[word] += 1
                 root = self._stems.get(word)
                 if root is None:
                     root = self._stems[word] = stem(word)
@@ -129,12 +147,6 @@ class Packer:
             said = words(term.name("en")) if term else []
             self._labels[taxonomy, key] = [stem(word) for word in said]
         return self._labels[taxonomy, key]
-
-    def _write_sets(self, writer: Writer, width: int) -> None:
-        """Write every set, all of one width, with a list of what they are."""
-        names = sorted(self._sets)
-        writer.section("sets", (bitset(self._sets[name]).to_bytes(width, "little") for name in names))
-        writer.section("sets.names", [frozen(names)])
 
 
 def _meant(terms: Terms) -> dict[str, list[tuple[str, str]]]:
@@ -189,11 +201,11 @@ def carried(service: Document, facet: str) -> tuple[str, ...]:
     return service.routes if facet == "route" else service.terms.get(facet, ())
 
 
-def shown_wait(service: Document, on: date) -> int | None:
-    """Return the days most people wait, where that may still be shown: recent, and told about enough people."""
+def shown_wait(service: Document, on: date) -> Wait | None:
+    """Return a wait that may still be shown: recent, and told about enough people."""
     wait = service.wait
     fresh = wait is not None and timedelta(0) <= on - wait.as_of <= WAIT_EXPIRES
-    return wait.p85_days if wait and fresh and wait.count >= FEWEST else None
+    return wait if wait and fresh and wait.count >= FEWEST else None
 
 
 def slug_key(slug: str) -> int:

@@ -12,7 +12,7 @@ from portal.directory.checking import Desk
 from portal.directory.documents import Document
 from portal.directory.hours import Opening, Rule, State, Year
 from portal.directory.index import Index
-from portal.directory.ranking import current_wait
+from portal.directory.packing import shown_wait
 from portal.languages import gettext as _
 from portal.languages import lazy
 
@@ -159,7 +159,7 @@ def _wait(service: Document, today: date) -> str:
     """Say how long people wait, or plainly that we do not know."""
     if service.paused:
         return _("It is closed for now, so nobody is being seen there.")
-    if current_wait(service, today):
+    if shown_wait(service, today):
         return telling.wait(service, today) + "."
     if "drop_in" in service.terms.get("access", ()):
         return _("You can just turn up, so there is no list. It may be busy when you come.")
@@ -172,7 +172,7 @@ def _wait(service: Document, today: date) -> str:
 
 def _wait_small(service: Document, today: date) -> str:
     """Say where a wait comes from, how many people it is about, and from when it is."""
-    known = current_wait(service, today)
+    known = shown_wait(service, today)
     if known is None or service.paused:
         return ""
     source = str(SMALL_PRINT.get(known.method, SMALL_PRINT["reported_by_provider"]))

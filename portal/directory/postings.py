@@ -4,7 +4,7 @@ import heapq
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any, Protocol
@@ -49,8 +49,9 @@ class Source(Protocol):
 class Stem:
     """One stem's posting list."""
 
-    def __init__(self, users: Any, impacts: Any, order: Any, dense: bytes) -> None:
-        self.users, self._impacts, self._kept_order, self._dense = users, impacts, order, dense
+    def __init__(self, users: Any, shares: Any, order: Any, dense: bytes, rarity: float) -> None:
+        self.users, self._shares, self._kept_order, self._dense = users, shares, order, dense
+        self._rarity = rarity
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -77,8 +78,7 @@ class Stem:
     def impact(self, number: int) -> float:
         """Return how much it says of one service."""
         at = bisect_left(self.users, number)
-        found: float = self._impacts[at] if at < len(self.users) and self.users[at] == number else 0.0
-        return found
+        return self._rarity * self._shares[at] if at < len(self.users) and self.users[at] == number else 0.0
 
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first."""
@@ -91,7 +91,7 @@ class Stem:
     @cached_property
     def _order(self) -> Any:
         """Return its services, the most first, then by number."""
-        return self._kept_order if len(self._kept_order) else _ordered(self.users, self._impacts)
+        return self._kept_order if len(self._kept_order) else in_order(self.users, self._shares)
 
 
 class Family:
@@ -143,10 +143,10 @@ class Postings:
     def __init__(self, volume: Volume) -> None:
         self._stems = Strings(volume, "stems")
         self._starts = volume.view("postings.starts", "I")
-        self._users, self._impacts = volume.view("postings.users", "I"), volume.view("postings.impacts", "f")
+        self._users, self._shares = volume.view("postings.users", "I"), volume.view("postings.shares", "f")
         self._order, self._order_at = volume.view("postings.order", "I"), volume.view("postings.order_at", "I")
         self._dense, self._dense_at = volume.view("postings.dense", "B"), volume.view("postings.dense_at", "I")
-        self._width = volume.facts["width"]
+        self._width, self._count = volume.facts["width"], volume.facts["count"]
         self._stem = lru_cache(2048)(self._read)
         self._looked_up = lru_cache(4096)(self._look_up)
         self._families = lru_cache(256)(self._gather)
@@ -177,7 +177,8 @@ class Postings:
         dense = self._dense_at[at]
         bits = bytes(self._dense[(dense - 1) * self._width : dense * self._width]) if dense else b""
         order = self._order[self._order_at[at] : self._order_at[at + 1]]
-        return Stem(self._users[first:last], self._impacts[first:last], order, bits)
+        rarity = math.log(1 + (self._count - (last - first) + 0.5) / (last - first + 0.5))
+        return Stem(self._users[first:last], self._shares[first:last], order, bits, rarity)
 
 
 class _Bytes(Sequence[bytes]):
@@ -200,52 +201,88 @@ class Gatherer:
 
     def __init__(self) -> None:
         self.lengths = array("d")
-        self._users: dict[str, array[int]] = {}
+        self.users: dict[str, array[int]] = {}
         self._weights: dict[str, array[float]] = {}
 
     def add(self, weights: Mapping[str, float]) -> None:
         """Take in the next service: how much each stem of its text weighs."""
         number = len(self.lengths)
         for stem, weight in weights.items():
-            if stem not in self._users:
-                self._users[stem], self._weights[stem] = array("I"), array("f")
-            self._users[stem].append(number)
+            users = self.users.get(stem)
+            if users is None:
+                users = self.users[stem] = array("I")
+                self._weights[stem] = array("f")
+            users.append(number)
             self._weights[stem].append(weight)
         self.lengths.append(sum(weights.values()))
 
-    def write(self, writer: Writer, width: int) -> None:
-        """Write every list: rare words say more, long texts say less a word."""
-        count, usual = len(self.lengths), sum(self.lengths) / len(self.lengths) if self.lengths else 1.0
-        damping = array("d", (K * (1 - B + B * length / usual) if usual else K for length in self.lengths))
-        stems = sorted(self._users, key=str.encode)
-        write_strings(writer, "stems", stems)
-        starts = array("I", [0])
-        for stem in stems:
-            starts.append(starts[-1] + len(self._users[stem]))
-        writer.section("postings.starts", [starts])
-        writer.section("postings.users", (self._users[stem] for stem in stems))
-        writer.section("postings.impacts", (self._impacts(stem, damping, count) for stem in stems))
-        long = [stem for stem in stems if len(self._users[stem]) > LONG]
-        writer.section("postings.order", (_ordered(self._users[stem], self._weights[stem]) for stem in long))
-        lengths = ((length if length > LONG else 0) for length in (len(self._users[stem]) for stem in stems))
+    def shares(self, stem: str, usual: float) -> "array[float]":
+        """Return how much a stem says of each of its users, before it is told how rare it is: long texts say less.
+
+        What is kept depends on nothing but the service itself, so a list stands when other services change.
+        """
+        found = array("f")
+        for number, weight in zip(self.users[stem], self._weights[stem], strict=True):
+            found.append((K + 1) * weight / (weight + K * (1 - B + B * self.lengths[number] / usual)))
+        return found
+
+    def write(self, writer: Writer, width: int) -> float:
+        """Write every list, and return the usual length that they reckon with."""
+        usual, lists = steady(sum(self.lengths), len(self.lengths)), Lists()
+        for stem in sorted(self.users, key=str.encode):
+            lists.put(stem, self.users[stem], self.shares(stem, usual))
+        lists.write(writer, width, len(self.lengths), {})
+        writer.section("lengths", [self.lengths])
+        return usual
+
+
+class Lists:
+    """Posting lists on their way into a file, in the order of their stems' bytes."""
+
+    def __init__(self) -> None:
+        self.stems: list[str] = []
+        self.sizes: list[int] = []
+        self.users: list[Any] = []
+        self.shares: list[Any] = []
+        self.orders: list[Any] = []
+        self._of: dict[str, Any] = {}
+
+    def put(self, stem: str, users: Any, shares: Any, order: Any = None) -> None:
+        """Take in one stem's list; long ones are also put in order, unless they come with it."""
+        self.stems.append(stem)
+        self.sizes.append(len(users))
+        self.users.append(users)
+        self.shares.append(shares)
+        self._of[stem] = users
+        if len(users) > LONG:
+            self.orders.append(in_order(users, shares) if order is None else order)
+
+    def write(self, writer: Writer, width: int, count: int, dense: Mapping[str, Callable[[], int]]) -> None:
+        """Write them all. `dense` makes the sets of those stems that did not come one by one."""
+        write_strings(writer, "stems", self.stems)
+        writer.section("postings.starts", [array("I", accumulate(self.sizes, initial=0))])
+        writer.section("postings.users", self.users)
+        writer.section("postings.shares", self.shares)
+        writer.section("postings.order", self.orders)
+        lengths = (size if size > LONG else 0 for size in self.sizes)
         writer.section("postings.order_at", [array("I", accumulate(lengths, initial=0))])
-        dense = [stem for stem in stems if len(self._users[stem]) * DENSE > count]
-        writer.section("postings.dense", (bitset(self._users[stem]).to_bytes(width, "little") for stem in dense))
-        places = {stem: place for place, stem in enumerate(dense, 1)}
-        writer.section("postings.dense_at", [array("I", (places.get(stem, 0) for stem in stems))])
-
-    def _impacts(self, stem: str, damping: Sequence[float], count: int) -> "array[float]":
-        """Turn a stem's weights into impacts, in place."""
-        users, weights = self._users[stem], self._weights[stem]
-        rarity = (K + 1) * math.log(1 + (count - len(users) + 0.5) / (len(users) + 0.5))
-        self._weights[stem] = array(
-            "f",
-            [rarity * weight / (weight + damping[number]) for number, weight in zip(users, weights, strict=True)],
+        often = [at for at, size in enumerate(self.sizes) if size * DENSE > count]
+        sets = (
+            dense[stem]() if stem in dense else bitset(self._of[stem]) for stem in map(self.stems.__getitem__, often)
         )
-        return self._weights[stem]
+        writer.section("postings.dense", (each.to_bytes(width, "little") for each in sets))
+        places = array("I", bytes(4 * len(self.sizes)))
+        for place, at in enumerate(often, 1):
+            places[at] = place
+        writer.section("postings.dense_at", [places])
 
 
-def _ordered(users: Sequence[int], impacts: Sequence[float]) -> "array[int]":
+def steady(total: float, count: int) -> float:
+    """Return the usual length of a text to two digits: then one edit of many services does not move every score."""
+    return float(f"{total / count:.2g}") if count else 1.0
+
+
+def in_order(users: Sequence[int], shares: Sequence[float]) -> "array[int]":
     """Return the users of a stem, the most first, then by number."""
     # Sorting is stable, also in reverse, and users stand by number.
-    return array("I", [users[at] for at in sorted(range(len(users)), key=impacts.__getitem__, reverse=True)])
+    return array("I", [users[at] for at in sorted(range(len(users)), key=shares.__getitem__, reverse=True)])

@@ -8,14 +8,13 @@ by a lower one. Numbers follow names, so equal services stand by name.
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
 from portal.directory.bits import flags, levels, members, weighed
-from portal.directory.documents import Document, Wait
+from portal.directory.documents import Document
 from portal.directory.index import CHECK_AFTER, Index
-from portal.directory.packing import FEWEST, WAIT_EXPIRES
 from portal.directory.places import Places
 from portal.directory.postings import Source
 from portal.directory.understanding import Text, gains
@@ -271,13 +270,6 @@ def _member(within: int) -> Callable[[int], int]:
 def ward_of(wanted: Wanted, places: Places) -> str:
     """Return the ward somebody lives in, or nothing."""
     return places.ward(wanted.near) if wanted.near else ""
-
-
-def current_wait(service: Document, today: date) -> Wait | None:
-    """Return a wait that may still be shown: recent, and told about enough people."""
-    wait = service.wait
-    fresh = wait is not None and timedelta(0) <= today - wait.as_of <= WAIT_EXPIRES
-    return wait if wait and fresh and wait.count >= FEWEST else None
 
 
 def needs_check(service: Document, today: date) -> bool:

@@ -45,9 +45,9 @@ class Entry:
         self._more[name] = found
 
 
-def documents(session: Session) -> Iterator[Document]:
-    """Yield every service in use, by name, then by id."""
-    named = session.execute(select(Service.id, Service.name).where(Service.status.in_(queries.IN_USE)))
+def documents(session: Session, *only: ColumnElement[bool]) -> Iterator[Document]:
+    """Yield every service in use, or those of them that meet some condition, by name, then by id."""
+    named = session.execute(select(Service.id, Service.name).where(Service.status.in_(queries.IN_USE), *only))
     order = [own for _name, _text, own in sorted((name.casefold(), str(own), own) for own, name in named)]
     for first in range(0, len(order), AT_ONCE):
         own = order[first : first + AT_ONCE]

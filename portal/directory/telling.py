@@ -10,7 +10,8 @@ from babel import Locale, dates
 from portal import languages
 from portal.directory.documents import Document, Wait
 from portal.directory.index import Index
-from portal.directory.ranking import current_wait, needs_check
+from portal.directory.packing import shown_wait
+from portal.directory.ranking import needs_check
 from portal.languages import gettext as _
 from portal.languages import lazy, ngettext
 
@@ -123,7 +124,7 @@ def wait(service: Document, today: date) -> str:
     """Say how long people wait, as a range and never as a promise."""
     if service.paused:
         return _("Closed for now")
-    known = current_wait(service, today)
+    known = shown_wait(service, today)
     if known:
         return _wait_words(known)
     if service.crisis or "drop_in" in service.terms.get("access", ()):

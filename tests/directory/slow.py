@@ -20,7 +20,8 @@ class Texts:
         self.services, self.k, self.b = services, k, b
         self.weights = [self._weigh(each, terms) for each in services]
         self.lengths = [sum(each.values()) for each in self.weights]
-        self.usual = sum(self.lengths) / len(services)
+        # To two digits, so that one edit does not move every score.
+        self.usual = float(f"{sum(self.lengths) / len(services):.2g}")
         self.users = Counter(stem for each in self.weights for stem in each)
 
     def _weigh(self, service: Document, terms: Terms) -> dict[str, float]:

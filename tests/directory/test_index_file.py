@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from portal import clock, config, db, kept
-from portal.directory import actions, documents, index, index_file, queries, reading, volume
+from portal.directory import actions, documents, index_file, queries, reading, splicing, volume
 from portal.directory.current import LOOK_EVERY_SECONDS, Current
 from portal.directory.index import Index
 from portal.directory.models import Service
@@ -42,13 +42,13 @@ def file(filled: Engine) -> Path:
 def built(monkeypatch: pytest.MonkeyPatch) -> list[date]:
     """Count how often an index is made."""
     days: list[date] = []
-    original = index.write
+    original = index_file.make
 
-    def write(writer: Any, found: Any, terms: Any, on: date, *rest: Any) -> None:
+    def make(path: Path, session: Any, wanted: Any, on: date, *rest: Any) -> Index | None:
         days.append(on)
-        original(writer, found, terms, on, *rest)
+        return original(path, session, wanted, on, *rest)
 
-    monkeypatch.setattr(index, "write", write)
+    monkeypatch.setattr(index_file, "make", make)
     return days
 
 
@@ -69,9 +69,9 @@ def test_a_current_file_is_read_and_not_made_again(filled: Engine, file: Path, b
     assert built == []
 
 
-def rename(engine: Engine) -> None:
+def rename(engine: Engine, name: str = "The Crumpet Yard") -> None:
     with db.writing(engine) as session:
-        session.execute(update(Service).where(Service.slug == "the-toast-yard").values(name="The Crumpet Yard"))
+        session.execute(update(Service).where(Service.slug == "the-toast-yard").values(name=name))
         actions.changed(session)
 
 
@@ -244,6 +244,28 @@ def test_two_processes_show_an_edit_within_two_seconds_and_one_of_them_made_it(f
     assert index_file.ready(filled, clock.today())
 
 
+def impossible(*_said: Any) -> None:
+    raise splicing.Impossible
+
+
+def test_a_large_directory_takes_over_what_has_not_changed(
+    filled: Engine, shelf: Path, monkeypatch: pytest.MonkeyPatch, built: list[date]
+):
+    monkeypatch.setattr("portal.directory.current.LARGE", 10)
+    monkeypatch.setattr("portal.directory.current.LOOK_EVERY_SECONDS", 0.0)
+    current = Current()
+    old = current.get(filled)
+    for name in ("The Crumpet Yard", "The Muffin Yard"):
+        rename(filled, name)
+        end = time.monotonic() + 60
+        while current.get(filled).service("the-toast-yard").name != name and time.monotonic() < end:  # type: ignore[union-attr]
+            time.sleep(0.02)
+        assert current.get(filled).service("the-toast-yard").name == name  # type: ignore[union-attr]
+    assert current.get(filled) is not old
+    assert current._maker is None
+    assert len(built) == 1, "only the first one was made whole"
+
+
 def test_a_large_directory_is_indexed_by_a_process_of_its_own(
     filled: Engine, shelf: Path, monkeypatch: pytest.MonkeyPatch, built: list[date]
 ):
@@ -251,6 +273,7 @@ def test_a_large_directory_is_indexed_by_a_process_of_its_own(
     monkeypatch.setattr("portal.directory.current.LOOK_EVERY_SECONDS", 0.0)
     current = Current()
     old = current.get(filled)
+    monkeypatch.setattr("portal.directory.splicing.write", impossible)
     rename(filled)
     assert current.get(filled) is old
     end = time.monotonic() + 60
