@@ -266,3 +266,24 @@ def test_a_fault_in_taking_over_would_be_noticed(town: Engine, fault: str, monke
     caught_up(town)
     with pytest.raises((AssertionError, IndexError, ValueError, KeyError)):
         assert_as_if_made_anew(town)
+
+
+@pytest.fixture
+def town_on_postgresql(postgresql_url: str) -> Iterator[Engine]:
+    """Fill a directory on the other database, with its index."""
+    engine = db.engine_for(postgresql_url)
+    seeding.fill(engine, SERVICES, on=MONDAY)
+    assert index_file.renewed(engine, MONDAY, wait=True)
+    yield engine
+    with engine.begin() as connection:
+        tables = ", ".join(table.name for table in schema.metadata().sorted_tables)
+        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    engine.dispose()
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("same_length")
+def test_on_postgresql_changes_are_taken_in_too(town_on_postgresql: Engine):
+    edit(town_on_postgresql, reword, change_hours, rename_who_runs_it, move, close, add, seed=5)
+    assert caught_up(town_on_postgresql)
+    assert_as_if_made_anew(town_on_postgresql)
