@@ -1,5 +1,6 @@
 """S5, S6 and S16: who may open which page, what a foreign page cannot do, and when a stay ends."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -29,7 +30,8 @@ def staff_routes(site: Flask) -> Iterator[tuple[str, str, str]]:
     for rule in site.url_map.iter_rules():
         if rule.rule.startswith("/staff"):
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-                yield rule.endpoint, method, rule.rule.replace("<uuid:referral_id>", str(NOWHERE))
+                path = re.sub(r"<uuid:\w+>", str(NOWHERE), rule.rule)
+                yield rule.endpoint, method, re.sub(r"<int:\w+>", "1", path)
 
 
 def declared(site: Flask, endpoint: str) -> Permission | None:

@@ -194,8 +194,8 @@ def test_two_addresses_are_hidden():
 
 
 def test_the_gaps_that_were_left_on_purpose_are_there(wexlow: Index):
-    by_age = {row.key: row for row in thrive_map.by_age(wexlow.documents)}
-    by_cohort = {row.key: row for row in thrive_map.by_terms(wexlow.documents, wexlow.terms, "cohort")}
+    drawn = thrive_map.draw(wexlow, ())
+    by_age, by_cohort = ({row.key: row for row in drawn.rows(by)} for by in ("age", "cohort"))
     assert "getting_more_help" in by_age["0-4"].gaps
     assert not any(
         "getting_more_help" in each.terms["thrive"] and (each.minimum_age or 0) < 5 for each in wexlow.documents

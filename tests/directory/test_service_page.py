@@ -42,11 +42,11 @@ def test_every_service_answers_the_same_questions_in_the_same_order(client: Flas
 @pytest.mark.parametrize(
     ("low", "high", "years", "words"),
     [
-        (0, 18, (0, 1), "From birth to 18 months"),
-        (None, 18, (None, 1), "From birth to 18 months"),
+        (0, 18, (0, 1), "From birth to the age of 18 months"),
+        (None, 18, (None, 1), "From birth to the age of 18 months"),
         (6, None, (0, 4), "From 6 months to 4 years old"),
         (6, 23, (0, 1), "From 6 months to 23 months old"),
-        (1, None, (0, None), "For 1 month and over"),
+        (1, None, (0, None), "From the age of 1 month"),
         (None, 20, (1, 1), "From 1 year to 20 months old"),
     ],
 )

@@ -10,6 +10,7 @@ from portal.directory import page, telling
 from portal.directory.documents import Document, Site, Wait
 from portal.directory.hours import Opening, Rule, Year
 from portal.directory.index import Index
+from portal.directory.recurrence import Recurrence
 from tests.directory.conftest import MONDAY, NOON, a_service, an_index
 
 YEAR = Year(frozenset(), (date(2020, 1, 1), date(2030, 12, 31)))
@@ -112,7 +113,7 @@ def told(service: Document) -> page.Page:
 
 
 def test_open_words_say_until_when_from_when_or_that_we_do_not_know():
-    office = Opening(EVERY_DAY, time(9), time(17), Rule.OPEN)
+    office = Opening(Recurrence(EVERY_DAY), time(9), time(17), Rule.OPEN)
     assert told(a_service(openings=(office,))).open_words.startswith("Open now, until ")
     late = replace(office, opens=time(18), closes=time(20))
     assert told(a_service(openings=(late,))).open_words.startswith("Closed now. Opens ")
@@ -121,8 +122,8 @@ def test_open_words_say_until_when_from_when_or_that_we_do_not_know():
 
 
 def test_the_week_has_a_line_for_every_day_that_something_happens():
-    monday = Opening(frozenset({0}), time(9), time(12), Rule.CLOSED, term_only=True)
-    again = Opening(frozenset({0, 1}), time(13), time(17), Rule.UNKNOWN)
+    monday = Opening(Recurrence(frozenset({0})), time(9), time(12), Rule.CLOSED, term_only=True)
+    again = Opening(Recurrence(frozenset({0, 1})), time(13), time(17), Rule.UNKNOWN)
     shown = told(a_service(openings=(monday, again)))
     assert shown.week == (("Monday", "09:00–12:00, 13:00–17:00"), ("Tuesday", "13:00–17:00"))
     assert shown.hours_notes == ("Some of these times are only in school term.", "We don't know about bank holidays.")

@@ -11,6 +11,7 @@ from portal.directory.documents import Document, Site, Wait
 from portal.directory.hours import Opening, Rule, Year
 from portal.directory.index import Index
 from portal.directory.places import Place, Places
+from portal.directory.recurrence import Recurrence
 from portal.directory.reference import Reference
 from portal.directory.search import GIVEN_UP, Found, Now
 from portal.directory.understanding import Text, understand
@@ -182,7 +183,9 @@ def test_services_that_open_alike_are_worked_out_once(monkeypatch: pytest.Monkey
     asked: list[Any] = []
     original = search.hours.state
     monkeypatch.setattr(search.hours, "state", lambda *said: asked.append(said) or original(*said))
-    mornings = Opening(frozenset(range(7)), NOON.time().replace(hour=9), NOON.time().replace(hour=11), Rule.OPEN)
+    mornings = Opening(
+        Recurrence(frozenset(range(7))), NOON.time().replace(hour=9), NOON.time().replace(hour=11), Rule.OPEN
+    )
     noons = replace(mornings, closes=NOON.time().replace(hour=14))
     services = [a_service(f"s{n}", openings=(noons if n % 2 else mornings,)) for n in range(40)]
     index = an_index(*services, a_service("unknown"), a_service("shut", paused=True, openings=(noons,)))
