@@ -33,33 +33,33 @@ WEIGHTS = {
     "mainly": 4,  # naming it among the first
     "few": 0,  # naming it among few
     "rare": 6,  # being for something that few are for
-    "how": 3,  # being given the way that was asked for
+    "how": 4,  # being given the way that was asked for
     "called": 9,  # having words without a meaning in its name
-    "spoken": 5,  # using a rare one of them
-    "called too": 2,  # the same for words that were understood: they help to order what they mean, and never outweigh it
-    "spoken too": 1,
+    "spoken": 4,  # using a rare one of them
+    "called too": 5,  # the same for words that were understood: they help to order what they mean, and never outweigh it
+    "spoken too": 2,
     "worded": 1,  # using a word much
     "speaks": 5,  # speaking the language that somebody writes
-    "calm": 2,  # not being for emergencies, when there is none
+    "calm": 3,  # not being for emergencies, when there is none
     "anybody": 6,  # not being made for a group that was not spoken of
 }
 """Steps up for what is said."""
 LEANS = {
-    "for parents": (-5, 1, 0),
-    "own way in": (10, 0, 0),
+    "for parents": (-5, 1, -2),
+    "own way in": (10, -3, 0),
     "parent's way in": (0, 10, 0),
     "letter's way in": (0, 0, 0),
     "one school's": (-6, -6, -6),
     "one hub's": (0, 0, 0),
-    "whole country's": (0, 0, 0),
-    "only a screen": (0, 0, 0),
+    "whole country's": (1, -6, 0),
+    "only a screen": (-1, -2, 0),
     "advice": (2, 2, 2),
-    "help": (0, 0, 0),
-    "more help": (0, 0, 0),
+    "help": (1, 0, 2),
+    "more help": (-2, -4, 0),
     "staying well": (0, 0, 0),
-    "free": (3, 3, 3),
+    "free": (4, 3, 3),
     "broad": (2, 2, 2),
-    "in schools": (0, 0, 0),
+    "in schools": (0, 3, 0),
     "crisis": (0, 0, 0),
 }
 """Steps up or down for whom a service suits: a young person, a parent, a professional."""

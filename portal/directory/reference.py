@@ -16,7 +16,7 @@ from portal.directory.search import Found, Now, search
 from portal.directory.tokens import LONGEST
 from portal.directory.tokens import words as words_of
 from portal.directory.understanding import corrected
-from portal.directory.vocabulary import CALM, Vocabulary, signs
+from portal.directory.vocabulary import CALM, Vocabulary, signs, without_figures
 from portal.directory.wanted import Wanted
 from portal.triage import text_scan, words
 from portal.triage.words import WordList
@@ -97,7 +97,15 @@ def signs_of(reference: Reference, index: Index, query: str, language: str) -> f
 
 def heard(reference: Reference, query: str, language: str, said: frozenset[str]) -> str:
     """Return what danger a query tells of: "life", "hurt" or none. The area's two tables listen; one is enough."""
-    lists = set(text_scan.scan(query, language, reference.danger_words).categories) if query else set()
+    lists = _listed(reference, query, language)
+    if lists and CALM in said:
+        # What is left of it without the figures of speech must still tell of danger.
+        lists &= _listed(reference, " ".join(without_figures(words_of(query), reference.vocabulary)), language)
     if lists & URGENT or "life" in said:
         return "life"
     return "hurt" if "abuse" in lists or "hurt" in said else ""
+
+
+def _listed(reference: Reference, query: str, language: str) -> set[str]:
+    """Return which lists of danger a query's words are on."""
+    return set(text_scan.scan(query, language, reference.danger_words).categories) if query else set()

@@ -150,7 +150,7 @@ def _known(word: str, index: Index, vocabulary: Vocabulary) -> bool:
     return (
         listed
         or stem(word) in index.names
-        or len(forms(word, vocabulary.sorted)) > 1
+        or any(len(form) > len(word) / 2 for form in forms(word, vocabulary.sorted)[1:])
         or index.postings.beginning(stem(word)) is not None
     )
 

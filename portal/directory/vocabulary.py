@@ -13,7 +13,8 @@ Meaning = tuple[str, str]
 """A taxonomy and one of its words: ("need", "sleep")."""
 Meant = TypeVar("Meant")
 CALM = "calm"
-"""Figures of speech: what they cover is no sign of anything."""
+"""Figures of speech: what they cover is no sign of danger."""
+FEARED = frozenset({"life", "hurt"})
 
 
 class VocabularyError(Exception):
@@ -111,11 +112,18 @@ def groups(query: Sequence[str], vocabulary: Vocabulary) -> list[Group]:
 
 
 def signs(query: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return what a query's words are signs of; where a figure of speech covers them, only of that: "calm"."""
+    """Return what a query's words are signs of; where a figure of speech covers them, never of danger."""
     found = [(each, vocabulary.signs[each.phrase]) for each in everywhere(query, vocabulary.signed, vocabulary.skip)]
     calm = {place for each, said in found if CALM in said for place in each.places}
-    meant = (said for each, said in found if not calm.intersection(each.places))
+    meant = (said - FEARED if calm.intersection(each.places) else said for each, said in found)
     return frozenset({CALM} if calm else ()).union(*meant)
+
+
+def without_figures(query: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Return a query's words without those that a figure of speech covers."""
+    found = everywhere(query, vocabulary.signed, vocabulary.skip)
+    calm = {place for each in found if CALM in vocabulary.signs[each.phrase] for place in each.places}
+    return [word for place, word in enumerate(query) if place not in calm]
 
 
 def _gathered(pairs: Iterable[tuple[str, Meant]]) -> dict[Phrase, frozenset[Meant]]:
