@@ -28,6 +28,8 @@ DANGER = {
 """What an answer is also about when words were heard that mean danger to life, or that somebody is being hurt."""
 LETTERS = frozenset({"referred", "professional"})
 """Signs that a letter is no hindrance."""
+KIND = "thrive"
+"""The taxonomy that says what kind of help it is."""
 NAMES = 1
 """A word that more terms have in their names means none of them."""
 @dataclass(frozen=True)
@@ -163,7 +165,9 @@ def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
     named = [group for group in plain if 0 < users(index, group).bit_count() <= NAMED]
     if about or (how and named):
         return [(*(about or how), *named)]
-    return [(group,) for group in how or plain]
+    # Kinds of help lie close together: whoever asks for two is given either, and one alone narrows nothing else.
+    narrow = [group for group in how if any(taxonomy != KIND for taxonomy, _ in group.meanings)]
+    return [(group,) for group in narrow] or [tuple(how)] if how else [(group,) for group in plain]
 
 
 def users(index: Index, group: Group) -> int:
