@@ -32,12 +32,12 @@ WEIGHTS = {
     "carried": 4,  # being for what was meant
     "mainly": 4,  # naming it among the first
     "few": 0,  # naming it among few
-    "rare": 6,  # being for something that few are for
-    "how": 4,  # being given the way that was asked for
-    "called": 9,  # having words without a meaning in its name
+    "rare": 7,  # being for something that few are for
+    "how": 3,  # being given the way that was asked for
+    "called": 10,  # having words without a meaning in its name
     "spoken": 4,  # using a rare one of them
-    "called too": 5,  # the same for words that were understood: they help to order what they mean, and never outweigh it
-    "spoken too": 2,
+    "called too": 6,  # the same for words that were understood: they help to order what they mean, and never outweigh it
+    "spoken too": 3,
     "worded": 1,  # using a word much
     "speaks": 5,  # speaking the language that somebody writes
     "calm": 3,  # not being for emergencies, when there is none
@@ -45,20 +45,20 @@ WEIGHTS = {
 }
 """Steps up for what is said."""
 LEANS = {
-    "for parents": (-5, 1, -2),
-    "own way in": (10, -3, 0),
+    "for parents": (-5, 3, -2),
+    "own way in": (10, -2, 0),
     "parent's way in": (0, 10, 0),
     "letter's way in": (0, 0, 0),
-    "one school's": (-6, -6, -6),
+    "one school's": (-6, -7, -6),
     "one hub's": (0, 0, 0),
-    "whole country's": (1, -6, 0),
+    "whole country's": (2, -4, 0),
     "only a screen": (-1, -2, 0),
-    "advice": (2, 2, 2),
+    "advice": (2, 3, 1),
     "help": (1, 0, 2),
-    "more help": (-2, -4, 0),
-    "staying well": (0, 0, 0),
-    "free": (4, 3, 3),
-    "broad": (2, 2, 2),
+    "more help": (-2, -4, 2),
+    "staying well": (0, 1, 0),
+    "free": (3, 3, 0),
+    "broad": (2, 3, 1),
     "in schools": (0, 3, 0),
     "crisis": (0, 0, 0),
 }
