@@ -30,14 +30,14 @@ YOUNG, PARENT, PROFESSIONAL = range(3)
 
 WEIGHTS = {
     "carried": 4,  # being for what was meant
-    "mainly": 4,  # naming it among the first
+    "mainly": 5,  # naming it among the first
     "few": 0,  # naming it among few
     "rare": 7,  # being for something that few are for
     "how": 3,  # being given the way that was asked for
     "called": 10,  # having words without a meaning in its name
     "spoken": 4,  # using a rare one of them
-    "called too": 6,  # the same for words that were understood: they help to order what they mean, and never outweigh it
-    "spoken too": 3,
+    "called too": 3,  # the same for words that were understood: they help to order what they mean, and never outweigh it
+    "spoken too": 1,
     "worded": 1,  # using a word much
     "speaks": 5,  # speaking the language that somebody writes
     "calm": 3,  # not being for emergencies, when there is none
