@@ -24,18 +24,17 @@ LOOKED_AT = 24
 """So many users of a word are looked at, to see whether it is in their names."""
 RARE = 8
 """Something is rare when no more than one service in so many is for it."""
-MANY_NEEDS, FEW_NEEDS = 6, 3
+MANY_NEEDS = 6
 YOUNG, PARENT, PROFESSIONAL = range(3)
 """Who asks."""
 
 WEIGHTS = {
     "carried": 4,  # being for what was meant
     "mainly": 5,  # naming it among the first
-    "few": 0,  # naming it among few
-    "rare": 7,  # being for something that few are for
-    "how": 3,  # being given the way that was asked for
+    "rare": 8,  # being for something that few are for
+    "how": 2,  # being given the way that was asked for
     "called": 10,  # having words without a meaning in its name
-    "spoken": 4,  # using a rare one of them
+    "spoken": 5,  # using a rare one of them
     "called too": 3,  # the same for words that were understood: they help to order what they mean, and never outweigh it
     "spoken too": 1,
     "worded": 1,  # using a word much
@@ -45,22 +44,19 @@ WEIGHTS = {
 }
 """Steps up for what is said."""
 LEANS = {
-    "for parents": (-5, 3, -2),
-    "own way in": (10, -2, 0),
+    "for parents": (-6, 2, -2),
+    "own way in": (10, -3, 0),
     "parent's way in": (0, 10, 0),
-    "letter's way in": (0, 0, 0),
-    "one school's": (-6, -7, -6),
-    "one hub's": (0, 0, 0),
-    "whole country's": (2, -4, 0),
-    "only a screen": (-1, -2, 0),
-    "advice": (2, 3, 1),
-    "help": (1, 0, 2),
-    "more help": (-2, -4, 2),
+    "one school's": (-8, -8, -6),
+    "whole country's": (3, -4, 0),
+    "only a screen": (-1, -2, -1),
+    "advice": (3, 4, 0),
+    "help": (1, 1, 2),
+    "more help": (-3, -3, 2),
     "staying well": (0, 1, 0),
-    "free": (3, 3, 0),
-    "broad": (2, 3, 1),
-    "in schools": (0, 3, 0),
-    "crisis": (0, 0, 0),
+    "free": (4, 3, 0),
+    "broad": (3, 4, 0),
+    "in schools": (0, 2, 0),
 }
 """Steps up or down for whom a service suits: a young person, a parent, a professional."""
 
@@ -92,7 +88,6 @@ def said(found: Sequence[Group], index: Index) -> Iterator[Gain]:
             yield "rare", carried
         if taxonomy in ABOUT:
             yield "mainly", index.mainly.get(taxonomy, {}).get(key, 0)
-            yield "few", carried & _needing(index, range(FEW_NEEDS + 1))
     for group in found:
         too = " too" if group.meanings else ""
         yield f"called{too}", _called(index, group.words)
@@ -131,9 +126,7 @@ def traits(index: Index) -> Mapping[str, int]:
             "for parents": carrying(index.bits, [("cohort", "parent_carer")]),
             "own way in": carrying(index.bits, [("route", "self")]),
             "parent's way in": carrying(index.bits, [("route", "parent")]),
-            "letter's way in": carrying(index.bits, [("route", "professional")]),
             "one school's": carrying(index.mainly, [("provider_type", "school")]),
-            "one hub's": carrying(index.mainly, [("setting", "family_hub")]),
             "whole country's": index.marked["nationwide"],
             "only a screen": index.listed & ~carrying(index.bits, [("mode", key) for key in people]),
             "advice": carrying(index.mainly, [("thrive", "getting_advice")]),
@@ -143,7 +136,6 @@ def traits(index: Index) -> Mapping[str, int]:
             "free": carrying(index.bits, [("cost", "free")]),
             "broad": _needing(index, range(MANY_NEEDS, len(index.bits.get("need", {})) + 1)),
             "in schools": carrying(index.mainly, [("setting", "school")]),
-            "crisis": index.marked["crisis"],
         }
 
     found: Mapping[str, int] = index.memo(("traits",), worked_out)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
 from portal.directory import hints
 from portal.directory.gaining import ABOUT, NAMED, PARENT, PROFESSIONAL, YOUNG, carrying, leans
@@ -32,6 +32,8 @@ KIND = "thrive"
 """The taxonomy that says what kind of help it is."""
 NAMES = 1
 """A word that more terms have in their names means none of them."""
+
+
 @dataclass(frozen=True)
 class Text:
     """What a query's words come to."""
@@ -80,7 +82,7 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     known = [source for word in said if (source := index.postings.beginning(word))]
     known.sort(key=lambda source: -source.peak)
     asks = signs(read, vocabulary)
-    who, letters = _who(asks), bool(asks & LETTERS)
+    who, letters = asker(asks), bool(asks & LETTERS)
     return Text(
         groups=tuple(found),
         asked=tuple(_asked(found, index)),
@@ -93,7 +95,7 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     )
 
 
-def _who(asks: frozenset[str]) -> int:
+def asker(asks: frozenset[str]) -> int:
     """Return who asks, as far as the words tell."""
     if "professional" in asks:
         return PROFESSIONAL
