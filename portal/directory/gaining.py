@@ -35,7 +35,7 @@ WEIGHTS = {
     "how": 2,  # being given the way that was asked for
     "called": 10,  # having words without a meaning in its name
     "spoken": 5,  # using a rare one of them
-    "called too": 3,  # the same for words that were understood: they help to order what they mean, and never outweigh it
+    "called too": 3,  # the same for words that were understood: never more than what they mean
     "spoken too": 1,
     "worded": 1,  # using a word much
     "speaks": 5,  # speaking the language that somebody writes
