@@ -1,4 +1,4 @@
-"""What moves a service up in the order: what it is for, and whether it suits whoever asks. Pure.
+"""What moves a service up in the order: what it is for, and whether it suits whoever asks.
 
 Everything here is a set of services and a number of steps. Sets are added up for all services at once (bits.weighed);
 nothing is looked at one by one, so the order costs about the same for a hundred services and for a hundred thousand.
