@@ -52,7 +52,7 @@ LEANS = {
     "only a screen": (-1, -2, -1),
     "advice": (3, 4, 0),
     "help": (1, 1, 2),
-    "more help": (-3, -3, 2),
+    "more help": (-1, -3, 2),
     "staying well": (0, 1, 0),
     "free": (4, 3, 0),
     "broad": (3, 4, 0),
