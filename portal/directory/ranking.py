@@ -14,10 +14,11 @@ from itertools import islice
 
 from portal.directory.bits import flags, levels, members, weighed
 from portal.directory.documents import Document
+from portal.directory.gaining import gains
 from portal.directory.index import CHECK_AFTER, Index
 from portal.directory.places import Places
 from portal.directory.postings import Source
-from portal.directory.understanding import Text, gains
+from portal.directory.understanding import Text
 from portal.directory.wanted import Wanted
 
 AWAY_KM = 8.0
@@ -130,8 +131,8 @@ class Ranked:
             tests += [marked["aged"]] if "age" in wanted.active else []
             # An age said in passing puts those first who take it, and leaves nobody out.
             tests += [] if self.text.age is None or wanted.age is not None else [self.index.ages[self.text.age]]
-            # Who asked for a way in has been given just that.
-            tests += [] if wanted.values("route") else [marked["open_door"]]
+            # Who asked for a way in has been given just that; who writes letters needs no other.
+            tests += [] if wanted.values("route") or self.text.letters else [marked["open_door"]]
         return tests
 
     def _by(self, within: int) -> Iterator[tuple[int, "Arrange"]]:

@@ -16,7 +16,7 @@ from portal.directory.search import Found, Now, search
 from portal.directory.tokens import LONGEST
 from portal.directory.tokens import words as words_of
 from portal.directory.understanding import corrected
-from portal.directory.vocabulary import CALM, Vocabulary, signs
+from portal.directory.vocabulary import CALM, HARMLESS, Vocabulary, signs, without_harmless
 from portal.directory.wanted import Wanted
 from portal.triage import text_scan, words
 from portal.triage.words import WordList
@@ -88,7 +88,7 @@ def ask(reference: Reference, index: Index, wanted: Wanted, language: str, momen
     found = search(index, reference.vocabulary, reference.places, wanted, now, danger=danger, language=language)
     chosen = {("need", value) for value in wanted.values("need")}
     # "Cutting class" means nothing of the kind: a figure of speech is not taken at its word.
-    asked = chosen if CALM in said else chosen | found.meanings
+    asked = chosen if said & {CALM, HARMLESS} else chosen | found.meanings
     return Answer(found, bool(danger or asked & NOT_SAFE))
 
 
@@ -102,6 +102,9 @@ def signs_of(reference: Reference, index: Index, query: str, language: str) -> f
 def heard(reference: Reference, query: str, language: str, said: frozenset[str]) -> str:
     """Return what danger a query tells of: "life", "hurt" or none. The area's two tables listen; one is enough."""
     lists = reference.lists_in(query) if query else frozenset()
+    if lists and HARMLESS in said:
+        # What is left of it without what is surely harmless must still tell of danger.
+        lists &= reference.lists_in(" ".join(without_harmless(words_of(query), reference.vocabulary)))
     if lists & URGENT or "life" in said:
         return "life"
     return "hurt" if "abuse" in lists or "hurt" in said else ""

@@ -1,17 +1,17 @@
 """Reading a query: slips corrected, phrases given their meaning, and each part of it looked up in the index."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 
 from portal.directory import hints
-from portal.directory.bits import bitset, levels, members
+from portal.directory.gaining import ABOUT, NAMED, PARENT, PROFESSIONAL, YOUNG, carrying, leans
 from portal.directory.index import Index
 from portal.directory.phrases import forms
 from portal.directory.postings import Source
 from portal.directory.spelling import LONG_WORD, slips
-from portal.directory.tokens import LONGEST, stem, stems, words
+from portal.directory.tokens import LONGEST, stem, words
 from portal.directory.vocabulary import Group, Meaning, Vocabulary, groups, signs
 
 MOST_WORDS = 24
@@ -21,45 +21,17 @@ MANY_LETTERS = 10
 """Only so long a word may hold two slips: below that another word is meant."""
 SOUNDS = {"c": "k", "q": "k", "ph": "f", "ps": "s", "kn": "n", "wr": "r", "ce": "s", "ci": "s", "z": "s"}
 """Letters that slips put for each other at the beginning of a word."""
-ABOUT = frozenset({"need", "cohort"})
-"""What help is about; every other taxonomy says how it is given."""
 DANGER = {
     "life": frozenset({("need", "crisis"), ("need", "self_harm")}),
     "hurt": frozenset({("need", "trauma"), ("cohort", "abuse_survivor")}),
 }
 """What an answer is also about when words were heard that mean danger to life, or that somebody is being hurt."""
-NOT_SAFE = frozenset({("need", "crisis")})
-SCHOOLS = frozenset({("provider_type", "school")})
-ADVICE = frozenset({("thrive", "getting_advice")})
-FREE = frozenset({("cost", "free")})
-PARENTS = frozenset({("cohort", "parent_carer")})
-NAMED = 3
-"""A word that no more services use says much of them."""
+LETTERS = frozenset({"referred", "professional"})
+"""Signs that a letter is no hindrance."""
+KIND = "thrive"
+"""The taxonomy that says what kind of help it is."""
 NAMES = 1
 """A word that more terms have in their names means none of them."""
-LOOKED_AT = 24
-"""So many users of a word are looked at, to see whether it is in their names."""
-
-# How much a service gains in the order by ...
-CARRIED, MAINLY, RARE = 4, 4, 6  # carrying what was meant; mainly being for it; its being something few are for
-HOW = 3  # being given the way that was asked for
-CALLED = 9  # having the words in its name
-SPOKEN = 5  # using a rare word
-CALLED_TOO, SPOKEN_TOO = 2, 1  # the same for words that were understood
-WORDED = 1  # using a word much
-FOR_ANYBODY = 6  # not being made for a group that was not spoken of
-FOR_CALM = 2  # not being for emergencies, when there is none
-WAY_IN = 10  # letting in whoever asks
-FOR_YOUNG = 5  # not being for parents, when none asks
-FOR_PARENTS = 1  # being for parents, when one asks
-FOR_TOWN = 6  # not being for the pupils of one school
-FIRST_STEP = 2  # giving advice first of all
-NO_COST = 3  # being free
-BROAD = 2  # helping with many things
-SPEAKS = 5  # speaking the language that somebody writes
-MANY = 6
-FEW = 8
-"""Something is rare when no more than one service in so many is for it."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +51,8 @@ class Text:
     """Sets of services that suit whoever asks better, or worse, and by how many steps."""
     age: int | None = None
     """The age that the words name."""
+    letters: bool = False
+    """Whether somebody asks about letters, or may write them: then a way in without one matters less."""
 
     @property
     def parts(self) -> tuple[tuple[Group, ...], ...]:
@@ -107,15 +81,25 @@ def understand(query: str, index: Index, vocabulary: Vocabulary, *, danger: str 
     said = dict.fromkeys(word for group in found for word in group.words)
     known = [source for word in said if (source := index.postings.beginning(word))]
     known.sort(key=lambda source: -source.peak)
+    asks = signs(read, vocabulary)
+    who, letters = asker(asks), bool(asks & LETTERS)
     return Text(
         groups=tuple(found),
         asked=tuple(_asked(found, index)),
         corrected=" ".join(read) if read != typed else None,
         danger=bool(danger),
         sources=tuple(known),
-        leans=tuple(_suits(found, index, language, signs(read, vocabulary))),
+        leans=tuple(leans(found, index, language, who, letters=letters)),
         age=hints.age(typed, vocabulary),
+        letters=letters,
     )
+
+
+def asker(asks: frozenset[str]) -> int:
+    """Return who asks, as far as the words tell."""
+    if "professional" in asks:
+        return PROFESSIONAL
+    return PARENT if "parent" in asks else YOUNG
 
 
 def _named(group: Group, index: Index) -> Group:
@@ -170,7 +154,7 @@ def _known(word: str, index: Index, vocabulary: Vocabulary) -> bool:
     return (
         listed
         or stem(word) in index.names
-        or len(forms(word, vocabulary.sorted)) > 1
+        or any(len(form) > len(word) / 2 for form in forms(word, vocabulary.sorted)[1:])
         or index.postings.beginning(stem(word)) is not None
     )
 
@@ -183,81 +167,14 @@ def _asked(found: Sequence[Group], index: Index) -> list[tuple[Group, ...]]:
     named = [group for group in plain if 0 < users(index, group).bit_count() <= NAMED]
     if about or (how and named):
         return [(*(about or how), *named)]
-    return [(group,) for group in how or plain]
-
-
-def gains(found: Sequence[Group], index: Index) -> Iterator[tuple[int, int]]:
-    """Yield sets of services that answer better than others, and how much, if anything said has a meaning."""
-    if not any(group.meanings for group in found):
-        return
-    few = len(index.documents) // FEW
-    for taxonomy, key in dict.fromkeys(meaning for group in found for meaning in sorted(group.meanings)):
-        carried = index.bits.get(taxonomy, {}).get(key, 0)
-        yield carried, (CARRIED if taxonomy in ABOUT else HOW) + (RARE if carried.bit_count() <= few else 0)
-        if taxonomy in ABOUT:
-            yield index.mainly.get(taxonomy, {}).get(key, 0), MAINLY
-    for group in found:
-        # Words that were understood help to order what they mean, and never outweigh it.
-        called, spoken = (CALLED_TOO, SPOKEN_TOO) if group.meanings else (CALLED, SPOKEN)
-        yield _called(index, group.words), called
-        for source in filter(None, map(index.postings.beginning, group.words)):
-            yield source.strong, spoken if source.strong.bit_count() <= NAMED else WORDED
-
-
-def _called(index: Index, said: Sequence[str]) -> int:
-    """Return the services whose name holds all of these words, where few services use them at all."""
-    sources = [index.postings.beginning(word) for word in said]
-    users_ = reduce(and_, (source.strong if source else 0 for source in sources)) if sources else 0
-    if users_.bit_count() > LOOKED_AT:
-        return 0
-    named = (number for number in members(users_) if set(said) <= set(stems(index.documents[number].name)))
-    return bitset(named)
-
-
-def _suits(found: Sequence[Group], index: Index, language: str, asks: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield what suits whoever asks: their language, a way in of their own, nothing made for others or emergencies."""
-    meant = frozenset(meaning for group in found for meaning in group.meanings)
-    if not meant:
-        return
-    for_parents = _carrying(index.bits, PARENTS)
-    parent = "parent" in asks
-    yield (for_parents, FOR_PARENTS) if parent else (index.listed & ~for_parents, FOR_YOUNG)
-    if "referred" not in asks:
-        yield _carrying(index.bits, [("route", "parent" if parent else "self")]), WAY_IN
-    everybody = [("cohort", key) for key in index.bits.get("cohort", {})]
-    others = _carrying(index.bits, everybody) & ~_carrying(index.bits, meant | PARENTS)
-    yield index.listed & ~others, FOR_ANYBODY
-    yield index.listed & ~_carrying(index.mainly, SCHOOLS), FOR_TOWN
-    yield _carrying(index.mainly, ADVICE), FIRST_STEP
-    yield _carrying(index.bits, FREE), NO_COST
-    yield _broad(index), BROAD
-    if language != "en":
-        yield _carrying(index.bits, [("language", language)]), SPEAKS
-    if not meant & NOT_SAFE:
-        yield index.listed & ~_carrying(index.bits, NOT_SAFE), FOR_CALM
-
-
-def _broad(index: Index) -> int:
-    """Return the services that help with many things."""
-
-    def many() -> int:
-        parts, found = levels(index.listed, index.bits.get("need", {}).values()), 0
-        for part in parts[: max(0, len(parts) - MANY)]:
-            found |= part
-        return found
-
-    broad: int = index.memo(("broad",), many)
-    return broad
-
-
-def _carrying(table: Mapping[str, Mapping[str, int]], meanings: Iterable[Meaning]) -> int:
-    """Return the services that carry one of several words."""
-    return reduce(or_, (table.get(taxonomy, {}).get(key, 0) for taxonomy, key in meanings), 0)
+    # Kinds of help lie close together: whoever asks for two is given either, and one alone narrows nothing else.
+    narrow = [group for group in how if any(taxonomy != KIND for taxonomy, _ in group.meanings)]
+    return [(group,) for group in narrow] or [tuple(how)] if how else [(group,) for group in plain]
 
 
 def users(index: Index, group: Group) -> int:
     """Return the services that one part of a query is about."""
-    meant = _carrying(index.bits, group.meanings)
+    meant = carrying(index.bits, group.meanings)
     # A phrase is more than its words: where it has a meaning, they only help to order what has that meaning.
     if group.meanings and len(group.words) != 1:
         return meant

@@ -13,7 +13,11 @@ Meaning = tuple[str, str]
 """A taxonomy and one of its words: ("need", "sleep")."""
 Meant = TypeVar("Meant")
 CALM = "calm"
-"""Figures of speech: what they cover is no sign of anything."""
+"""Figures of speech: what they cover is no sign of danger."""
+HARMLESS = "harmless"
+"""What sounds like danger and is none, whichever list hears it: a toddler who hits, a mother who is ill."""
+FEARED = frozenset({"life", "hurt"})
+"""Signs of danger."""
 
 
 class VocabularyError(Exception):
@@ -33,7 +37,7 @@ class Vocabulary:
     sorted: Phrases = gather(())
     """The phrases by how they begin."""
     signs: Mapping[Phrase, frozenset[str]] = field(default_factory=dict)
-    """Phrases that say what somebody is, or is in: "life", "hurt", "calm", "parent"."""
+    """Phrases that say what somebody is, or is in: "life", "hurt", "calm", "harmless", "parent" and others."""
     signed: Phrases = gather(())
     spellings: Mapping[str, str] = field(default_factory=dict)
     """Ways of writing that stand for other words."""
@@ -111,11 +115,18 @@ def groups(query: Sequence[str], vocabulary: Vocabulary) -> list[Group]:
 
 
 def signs(query: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return what a query's words are signs of; where a figure of speech covers them, only of that: "calm"."""
+    """Return what a query's words are signs of; where a figure of speech covers them, never of danger."""
     found = [(each, vocabulary.signs[each.phrase]) for each in everywhere(query, vocabulary.signed, vocabulary.skip)]
-    calm = {place for each, said in found if CALM in said for place in each.places}
-    meant = (said for each, said in found if not calm.intersection(each.places))
+    calm = {place for each, said in found if said & {CALM, HARMLESS} for place in each.places}
+    meant = (said - FEARED if calm.intersection(each.places) else said for each, said in found)
     return frozenset({CALM} if calm else ()).union(*meant)
+
+
+def without_harmless(query: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Return a query's words without those that are surely harmless."""
+    found = everywhere(query, vocabulary.signed, vocabulary.skip)
+    gone = {place for each in found if HARMLESS in vocabulary.signs[each.phrase] for place in each.places}
+    return [word for place, word in enumerate(query) if place not in gone]
 
 
 def _gathered(pairs: Iterable[tuple[str, Meant]]) -> dict[Phrase, frozenset[Meant]]:

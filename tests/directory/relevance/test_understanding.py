@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from portal.directory import hints, reference, tokens, vocabulary
+from portal.directory import gaining, hints, reference, tokens, vocabulary
 from portal.directory.index import Index
 from portal.directory.phrases import written
 from portal.directory.reference import Reference
-from portal.directory.understanding import corrected, understand
+from portal.directory.understanding import asker, corrected, understand
 from portal.directory.wanted import Wanted
 from tests.directory.conftest import NOON
 
@@ -107,3 +107,34 @@ def test_small_words_may_stand_between_but_no_others(tables: Reference):
     (found,) = vocabulary.groups(["cant", "really", "sleep"], said)
     assert found.meanings == {("need", "sleep")}
     assert len(vocabulary.groups(["cant", "football", "sleep"], said)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        ("cant sleep before exams", gaining.YOUNG),
+        ("my 4 year old wont sleep", gaining.PARENT),
+        ("picky eater 3 years old", gaining.PARENT),
+        ("moja córka nie chce jeść", gaining.PARENT),
+        ("mera beta school nahi jata", gaining.PARENT),
+        ("referral criteria for a patient with anorexia", gaining.PROFESSIONAL),
+        ("my pupil has panic attacks", gaining.PROFESSIONAL),
+    ],
+)
+def test_who_asks_is_heard(tables: Reference, typed: str, who: int):
+    assert asker(vocabulary.signs(tokens.words(typed), tables.vocabulary)) == who
+
+
+def test_a_group_that_was_not_spoken_of_does_not_come_first(wexlow: Index, tables: Reference):
+    for q in ("school", "cant revise for gcses"):
+        first = reference.ask(tables, wexlow, Wanted(q=q), "en", NOON).found.first(3)
+        cohorts = [wexlow.documents[hit.number].terms.get("cohort", ()) for hit in first]
+        assert all(set(each) <= {"parent_carer"} for each in cohorts), q
+
+
+@pytest.mark.parametrize("typed", ["my child hits me and his sister", "mum has cancer shes going to die"])
+def test_what_is_surely_harmless_is_no_danger_unless_danger_stands_beside_it(
+    wexlow: Index, tables: Reference, typed: str
+):
+    assert not reference.ask(tables, wexlow, Wanted(q=typed), "en", NOON).danger
+    assert reference.ask(tables, wexlow, Wanted(q=f"{typed} and i want to die"), "en", NOON).danger
