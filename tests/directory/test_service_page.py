@@ -35,7 +35,7 @@ def text(client: FlaskClient, path: str) -> str:
 def test_every_service_answers_the_same_questions_in_the_same_order(client: FlaskClient, wexlow: Index) -> None:
     for number, service in enumerate(wexlow.documents):
         shown = text(client, f"{('', '/pl', '/ur')[number % 3]}/services/{service.slug}")
-        assert tuple(re.findall(r'<section class="fd-part" id="(\w+)">', shown)) == ORDER
+        assert tuple(re.findall(r'<section class="fd-topic" id="(\w+)">', shown)) == ORDER
         assert shown.index('id="checked"') < shown.index('id="contact"')
 
 
