@@ -148,16 +148,16 @@ class Fetcher:
         headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept": "application/json, text/csv;q=0.9, */*;q=0.5"}
         try:
             connection.request("GET", path, headers=headers | {"Accept-Encoding": "gzip", "Connection": "close"})
-            response = connection.getresponse()
-            where = response.headers.get("Location")
-            if response.status in MOVED and where:
-                return where
-            if response.status != 200:
-                raise Failed(f"{host} answers {response.status}.", response.status)
-            content = self._read(response, host)
+            # A line that is closed lives on while its answer is not.
+            with connection.getresponse() as response:
+                where = response.headers.get("Location")
+                if response.status in MOVED and where:
+                    return where
+                if response.status != 200:
+                    raise Failed(f"{host} answers {response.status}.", response.status)
+                return Answer(parts.geturl(), self._read(response, host), response.headers.get_content_type())
         finally:
             connection.close()
-        return Answer(parts.geturl(), content, response.headers.get_content_type())
 
     def _read(self, response: http.client.HTTPResponse, host: str) -> bytes:
         """Read and unpack an answer. Raises Failed as soon as it is too long."""
