@@ -44,6 +44,6 @@ def compressed(page: bytes) -> bytes:
 
 
 def _may_be(status: str, headers: dict[str, str]) -> bool:
-    """Tell whether an answer is a page that holds nothing of anybody's."""
+    """Tell whether an answer is a page that holds nothing of anybody's. One with a tag stays: it names these bytes."""
     page = headers.get("Content-Type", "").startswith(("text/html", "application/json"))
-    return page and status.startswith("200") and not {"Set-Cookie", "Vary", "Content-Encoding"} & headers.keys()
+    return page and status.startswith("200") and not {"Set-Cookie", "Vary", "Content-Encoding", "ETag"} & headers.keys()
