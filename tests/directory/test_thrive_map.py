@@ -1,6 +1,7 @@
 """The THRIVE map counts each service where it belongs, exactly, and shows what is missing."""
 
 import time
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -108,7 +109,7 @@ def by_hand(found: list[Document], by: str, key: str, group: str, digital: str) 
 
 def miscounted(found: list[Document]) -> list[str]:
     """Name every cell that does not say what counting by hand says."""
-    named = [replace(each, slug=f"s{number}", id=str(number)) for number, each in enumerate(found)]
+    named = [replace(each, slug=f"s{number}", id=str(uuid.UUID(int=number))) for number, each in enumerate(found)]
     drawn, wrong = draw(an_index(*named), WARDS), []
     for by in thrive_map.BY:
         for digital in DIGITAL:
