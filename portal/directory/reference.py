@@ -83,7 +83,7 @@ def read_year(path: Path) -> Year:
 def ask(reference: Reference, index: Index, wanted: Wanted, language: str, moment: datetime) -> Answer:
     """Search, and listen for words that mean somebody may not be safe."""
     said = signs_of(reference, index, wanted.q, language)
-    danger = heard(reference, wanted.q, language, said)
+    danger = heard(reference, wanted.q, said)
     now = Now(moment, clock.london(moment).date(), reference.year)
     found = search(index, reference.vocabulary, reference.places, wanted, now, danger=danger, language=language)
     chosen = {("need", value) for value in wanted.values("need")}
@@ -99,7 +99,7 @@ def signs_of(reference: Reference, index: Index, query: str, language: str) -> f
     return frozenset().union(*(signs(each, reference.vocabulary) for each in readings))
 
 
-def heard(reference: Reference, query: str, language: str, said: frozenset[str]) -> str:
+def heard(reference: Reference, query: str, said: frozenset[str]) -> str:
     """Return what danger a query tells of: "life", "hurt" or none. The area's two tables listen; one is enough."""
     lists = reference.lists_in(query) if query else frozenset()
     if lists and HARMLESS in said:
