@@ -15,6 +15,7 @@ from sqlalchemy import Engine, text
 
 from portal import area, config, create_app, db, languages, schema, sealed
 from portal.referrals import facts
+from tests.databases import empty
 from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
 
 REQUIRED = set(filter(None, os.environ.get("PORTAL_TEST_REQUIRE", "").split(",")))
@@ -107,9 +108,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     url: str = request.getfixturevalue("postgresql_url")
     yield url
     engine = db.engine_for(url)
-    with engine.begin() as connection:
-        tables = ", ".join(table.name for table in schema.metadata().sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    empty(engine)
     engine.dispose()
 
 

@@ -152,13 +152,15 @@ def _walk(old: Any, new: Any, way: tuple[str, ...]) -> Iterator[Difference]:
     path, name = "/".join(way), _unescaped(way[-1]) if way else ""
     if path in FOLLOWS or name in BY_ITSELF or same(old, new, name):
         return
+    # What says nothing has no shape: an empty object where rows stood is all of the rows gone.
+    old, new = _or_none(old), _or_none(new)
     if name not in WHOLE and _are_one_object(old, new, at_root=not way):
         for key in dict.fromkeys([*(old or {}), *(new or {})]):
             yield from _walk((old or {}).get(key), (new or {}).get(key), (*way, _escaped(key)))
     elif way and _are_both_rows(old, new):
         yield from _rows(old or (), new or (), path)
     else:
-        yield Difference(path, _or_none(old), _or_none(new))
+        yield Difference(path, old, new)
 
 
 def _are_one_object(old: Any, new: Any, *, at_root: bool) -> bool:

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import ColumnElement, Engine, Text, and_, cast, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from benchmarks import seeding
-from portal import db, schema
+from portal import db
 from portal.directory import index, packing, ranking, search
 from portal.directory.index import FACETS, Index
 from portal.directory.models import Service, ServiceLanguage, Status
@@ -21,6 +21,7 @@ from portal.directory.taxonomy import ServiceTerm, Taxonomy, TaxonomyTerm
 from portal.directory.tokens import stem
 from portal.directory.vocabulary import EMPTY
 from portal.directory.wanted import ALL_OF, MANY, Wanted
+from tests.databases import empty
 from tests.directory import slow
 from tests.directory.conftest import MONDAY, NOON
 from tests.directory.slow import Texts
@@ -214,9 +215,7 @@ def on_postgresql(postgresql_url: str) -> Iterator[Engine]:
     engine = db.engine_for(postgresql_url)
     seeding.fill(engine, 300, on=MONDAY)
     yield engine
-    with engine.begin() as connection:
-        tables = ", ".join(table.name for table in schema.metadata().sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    empty(engine)
     engine.dispose()
 
 

@@ -27,6 +27,7 @@ from portal.directory.models import (
     Status,
 )
 from portal.directory.taxonomy import ServiceTerm, TaxonomyTerm
+from tests.databases import empty
 from tests.directory.conftest import MONDAY
 
 SERVICES, ROUNDS, TRIES = 120, 6, 2
@@ -275,9 +276,7 @@ def town_on_postgresql(postgresql_url: str) -> Iterator[Engine]:
     seeding.fill(engine, SERVICES, on=MONDAY)
     assert index_file.renewed(engine, MONDAY, wait=True)
     yield engine
-    with engine.begin() as connection:
-        tables = ", ".join(table.name for table in schema.metadata().sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    empty(engine)
     engine.dispose()
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from portal import db, schema
+from portal import db
 from portal.directory import places as table
 from portal.directory import queries as directory
 from portal.directory.models import Catchment, Organization, Schedule, Service, ServiceAtLocation, Status
@@ -21,6 +21,7 @@ from portal.directory.places import Place, Places, kilometres
 from portal.directory.taxonomy import TaxonomyTerm
 from portal.open_referral import queries
 from portal.open_referral.parameters import Unreadable, Wanted
+from tests.databases import empty
 from tests.open_referral.conftest import CONTENT, load
 
 PLACES = table.load(CONTENT / "area" / "places" / "places.csv")
@@ -41,9 +42,7 @@ def untidy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         spoil(session)
     yield engine
     if not sqlite:
-        with engine.begin() as connection:
-            tables = ", ".join(each.name for each in schema.metadata().sorted_tables)
-            connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+        empty(engine)
     engine.dispose()
 
 

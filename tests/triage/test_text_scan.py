@@ -144,13 +144,17 @@ def test_a_million_hostile_characters_take_seconds_at_most(kind):
 def test_a_long_letter_is_scanned_while_the_page_loads():
     letter = "My daughter has been low since she moved school in September and she sleeps badly most nights. " * 53
 
-    def seconds():
+    def seconds(act):
         started = time.process_time()
-        scan(letter[:5000], "en", LISTS)
+        act()
         return time.process_time() - started
 
-    # The goal is 5 ms on a quiet machine; a shared one gets three times that.
-    assert min(seconds() for _ in range(7)) < 0.015
+    def count():
+        return sum(at * at for at in range(100_000))
+
+    # The goal is 5 ms on a quiet machine, where counting takes as long; a busy machine slows both alike.
+    turns = [(seconds(lambda: scan(letter[:5000], "en", LISTS)), seconds(count)) for _ in range(9)]
+    assert min(scanned for scanned, _ in turns) < 3 * min(counted for _, counted in turns)
 
 
 def test_what_stands_beyond_the_limit_counts_as_unread(ruleset):

@@ -17,7 +17,7 @@ import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 from werkzeug.test import TestResponse
 
 from portal import clock, config, db, schema
@@ -31,6 +31,7 @@ from portal.directory.models import Service
 from portal.upkeep import actions, differences, documents
 from portal.upkeep.documents import Document
 from portal.upkeep.models import Proposal, ServiceVersion
+from tests.databases import empty
 
 HOME = "/staff/directory"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -189,9 +190,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     engine = db.engine_for(url)
     populate(engine, request.getfixturevalue("small_area"))
     yield url
-    with engine.begin() as connection:
-        tables = ", ".join(table.name for table in schema.metadata().sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    empty(engine)
     engine.dispose()
 
 

@@ -88,6 +88,11 @@ def test_half_of_the_fields_changes_half_of_the_fields(old: dict[str, Any], new:
 
 
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
+@example(
+    {"x_cypmh": [{"id": "1"}]},
+    {"name": None, "x_cypmh": {}},
+    {"name": None, "x_cypmh": [{"id": "2"}]},
+)
 def test_a_clear_change_never_touches_what_somebody_else_said(
     base: dict[str, Any], now: dict[str, Any], wish: dict[str, Any]
 ) -> None:
