@@ -121,7 +121,9 @@ def spans(openings: Iterable[Opening], day: date, year: Year) -> Iterator[Span]:
         sure = applies(opening, day, year)
         if sure is not State.CLOSED:
             over = day + A_DAY if opening.closes <= opening.opens else day
-            yield _first(day, opening.opens), _last(over, opening.closes), sure
+            first, last = _first(day, opening.opens), _last(over, opening.closes)
+            if first < last:  # the clocks may jump over all of it
+                yield first, last, sure
 
 
 def applies(opening: Opening, day: date, year: Year) -> State:

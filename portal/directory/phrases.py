@@ -5,6 +5,7 @@ A table writes a phrase as people say it; "a|b" stands for either word, and "wor
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from portal.directory.tokens import stem, words
@@ -59,7 +60,8 @@ def _step(each: str) -> Phrase:
     return tuple(map(stem, words(each)))
 
 
-def forms(word: str, phrases: Phrases) -> list[str]:
+@lru_cache(4096)
+def forms(word: str, phrases: Phrases) -> tuple[str, ...]:
     """Return what a typed word may stand for in a phrase: its stem, and every beginning it has."""
     found = [stem(word)]
     for bare in (word, *_bare(word)):
@@ -68,7 +70,7 @@ def forms(word: str, phrases: Phrases) -> list[str]:
             *([bare] if bare != word else ()),
             *(each + ANY_ENDING for each in begun if each in phrases.beginnings),
         ]
-    return found
+    return tuple(found)
 
 
 def _bare(word: str) -> Iterator[str]:

@@ -88,9 +88,9 @@ def gather(places: Iterable[Place]) -> Places:
 
 def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Return the distance between two points over the ground, in kilometres."""
-    (north, east), (to_north, to_east) = (map(math.radians, point) for point in (here, there))
-    half = math.sin((to_north - north) / 2) ** 2
-    half += math.cos(north) * math.cos(to_north) * math.sin((to_east - east) / 2) ** 2
+    north, to_north = math.radians(here[0]), math.radians(there[0])
+    high, wide = math.sin((to_north - north) / 2), math.sin(math.radians(there[1] - here[1]) / 2)
+    half = high * high + math.cos(north) * math.cos(to_north) * wide * wide
     return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 

@@ -17,6 +17,8 @@ K, B = 1.2, 0.6
 DENSE = 64
 """A stem that more than one in so many services use is also kept as a set."""
 SHORTEST_BEGINNING = 4
+AS_MANY = 8
+"""Reading a whole list costs less than looking up more than one in so many of its users."""
 LONG = 256
 """Shorter lists are put in order when somebody asks."""
 
@@ -34,6 +36,9 @@ class Source(Protocol):
 
     def impact(self, number: int) -> float:
         """Return how much it says of one service."""
+
+    def impacts(self, numbers: Sequence[int]) -> list[float]:
+        """Return how much it says of each of some services."""
 
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first, then by number."""
@@ -80,6 +85,13 @@ class Stem:
         at = bisect_left(self.users, number)
         return self._rarity * self._shares[at] if at < len(self.users) and self.users[at] == number else 0.0
 
+    def impacts(self, numbers: Sequence[int]) -> list[float]:
+        """Return how much it says of each of some services."""
+        if len(self.users) > AS_MANY * len(numbers):
+            return [self.impact(number) for number in numbers]
+        rarity, shares = self._rarity, dict(zip(self.users.tolist(), self._shares.tolist(), strict=True))
+        return [rarity * shares.get(number, 0.0) for number in numbers]
+
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first."""
         return ((self.impact(number), number) for number in self._order)
@@ -123,6 +135,10 @@ class Family:
     def impact(self, number: int) -> float:
         """Return how much they say of one service."""
         return max(stem.impact(number) for stem in self._stems)
+
+    def impacts(self, numbers: Sequence[int]) -> list[float]:
+        """Return how much they say of each of some services."""
+        return [max(each) for each in zip(*(stem.impacts(numbers) for stem in self._stems), strict=True)]
 
     def best(self) -> Iterator[tuple[float, int]]:
         """Yield impacts and services, the most first, each service once."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from portal.directory.bits import flags, levels, members, weighed
 from portal.directory.documents import Document
@@ -30,12 +31,10 @@ LOOKS = 600
 STRONG_WORDS = 4
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One service found."""
 
     number: int
-    score: float
     distance_km: float | None
     serves: bool
     """False where the service is for people who live elsewhere."""
@@ -67,6 +66,10 @@ class Ranked:
             self._pages[start, stop] = tuple(map(self._hit, self._numbers(start, stop)))
         return self._pages[start, stop]
 
+    def score(self, number: int) -> float:
+        """Return how much the words say of one service."""
+        return sum([source.impact(number) for source in self.text.sources])
+
     def _numbers(self, start: int, stop: int) -> Iterator[int]:
         """Yield numbers from one place to another; whole sets before the first place are passed over unordered."""
         if start >= min(stop, self.total):
@@ -88,7 +91,6 @@ class Ranked:
         here = self.wanted.near
         return Hit(
             number,
-            sum([source.impact(number) for source in self.text.sources]),
             self.index.nearby.distance(number, here.point) if here else None,
             bool(self._serving >> number & 1),
         )
@@ -221,8 +223,10 @@ def top(within: int, sources: Sequence[Source], most: int) -> Iterable[int]:
     """
     size = within.bit_count()
     if size <= max(FEW, most):
-        scored = ((-sum([source.impact(number) for source in sources]), number) for number in members(within))
-        return [number for _score, number in sorted(scored)[:most]]
+        numbers = list(members(within))
+        scores = [sum(said) for said in zip(*(source.impacts(numbers) for source in sources), strict=True)]
+        # Sorting is stable, also in reverse, and members come by number.
+        return [numbers[at] for at in sorted(range(size), key=scores.__getitem__, reverse=True)[:most]]
     if len(sources) == 1:
         return _then_the_rest(within, filter(_member(within), sources[0].users_first()), most)
     return _then_the_rest(within, _threshold(within, sources, most), most)

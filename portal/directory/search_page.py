@@ -1,5 +1,6 @@
 """From an address's query to the whole page of results: the search page's two entrances, and what they share."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -11,6 +12,7 @@ from portal import clock, languages
 from portal.directory import forms, listing, reference
 from portal.directory.forms import Said, SearchForm, Typed
 from portal.directory.index import Index
+from portal.directory.kept_pages import KeptPages
 from portal.directory.pieces import Marks, html
 from portal.directory.places import Place
 from portal.directory.search import Now, open_count
@@ -30,21 +32,46 @@ class Asked(NamedTuple):
     wrong: bool
 
 
+class _Wrong(Exception):
+    """Something in the boxes needs a sentence from us."""
+
+
 class SearchPage:
     """The page in every language, made when somebody first asks for it, and made anew when the index changes."""
 
     def __init__(self, app: Flask) -> None:
         self._app, self._made = app, dict[str, listing.Made]()
         self._tables: reference.Reference = app.extensions["directory"]
+        self._kept = KeptPages()
 
     def shortly(self, environ: dict[str, Any]) -> bytes | None:
         """Answer without Flask; a form that came back with something wrong in it is left to it."""
+        index, moment = self._index(), clock.now()
+        key = (environ.get("QUERY_STRING", ""), languages.current(), environ.get("SCRIPT_NAME", ""))
+        state = (index, moment.replace(second=0, microsecond=0))
+        try:
+            return self._kept.page(
+                key, state, environ[NONCE].encode(), lambda nonce: self._right(environ, index, moment, nonce)
+            )
+        except _Wrong:
+            return None
+
+    def _right(self, environ: dict[str, Any], index: Index, moment: datetime, nonce: bytes) -> bytes:
+        """Make the page of a search in which everything makes sense. Raises _Wrong otherwise."""
         asked = self._asked(environ)
-        return None if asked.wrong else self._answer(asked, environ)
+        if asked.wrong:
+            raise _Wrong
+        return self._answer(asked, environ, index, moment, nonce)
 
     def whole(self, environ: dict[str, Any]) -> bytes:
         """Answer in a request of Flask's."""
-        return self._answer(self._asked(environ), environ)
+        return self._answer(self._asked(environ), environ, self._index(), clock.now(), environ[NONCE].encode())
+
+    def _index(self) -> Index:
+        """Return the index as fresh as it has to be."""
+        extensions = self._app.extensions
+        index: Index = extensions["directory_index"].get(extensions["portal"]["engine"])
+        return index
 
     def _asked(self, environ: dict[str, Any]) -> Asked:
         query = str(environ.get("QUERY_STRING", "")).encode("latin-1").decode("utf-8", "replace")
@@ -53,13 +80,10 @@ class SearchPage:
         near = self._tables.places.find(boxes.near) if 0 < len(boxes.near) <= forms.MOST_OF_A_PLACE else None
         return Asked(query, said, boxes, near, forms.is_wrong(boxes, near))
 
-    def _answer(self, asked: Asked, environ: dict[str, Any]) -> bytes:
+    def _answer(self, asked: Asked, environ: dict[str, Any], index: Index, moment: datetime, nonce: bytes) -> bytes:
         """Search, and fill the page."""
-        extensions, language = self._app.extensions, languages.current()
-        index: Index = extensions["directory_index"].get(extensions["portal"]["engine"])
         wanted = forms.read(asked.boxes, asked.said, asked.near, index)
-        moment = clock.now()
-        answer = reference.ask(self._tables, index, wanted, language, moment)
+        answer = reference.ask(self._tables, index, wanted, languages.current(), moment)
         found = answer.found
         made = self.made(index, environ.get("SCRIPT_NAME", ""))
         return listing.write(
@@ -68,7 +92,7 @@ class SearchPage:
             self._wrong(asked) if asked.wrong else self._boxes(made, asked.boxes),
             open_count=open_count(index, found, Now(moment, index.built_on, self._tables.year)),
             open_about=asked.wrong,
-            nonce=environ[NONCE].encode(),
+            nonce=nonce,
             query=html(f"?{asked.query}") if asked.query else b"",
             danger=made.page["danger"].fill() if answer.danger else b"",
             guides=self._guides(made, wanted.q),

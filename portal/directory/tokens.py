@@ -1,6 +1,7 @@
 """From what people type to words that can be compared: one way of writing each word, in every language. Pure."""
 
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 200
 LONGEST_TEXT = LONGEST * 50
@@ -61,6 +62,7 @@ def words(text: str) -> list[str]:
     return plain(text).translate(_LETTERS).split()
 
 
+@lru_cache(8192)
 def stem(word: str) -> str:
     """Return what the forms of an English word share. Other scripts, and short words, stay as they are."""
     if len(word) <= SHORTEST_STEM or not word.isascii() or word.endswith(("ss", "us", "is")):

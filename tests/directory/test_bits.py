@@ -119,19 +119,22 @@ class Say:
     """A word as the ranking sees it: who uses it, and how much it says of each."""
 
     def __init__(self, impacts: dict[int, float]) -> None:
-        self.impacts = impacts
+        self.said = impacts
         self.bits = bits.bitset(impacts)
         self.peak = max(impacts.values(), default=0.0)
         self.strong = 0
 
     def impact(self, number: int) -> float:
-        return self.impacts.get(number, 0.0)
+        return self.said.get(number, 0.0)
+
+    def impacts(self, numbers: Sequence[int]) -> list[float]:
+        return [self.impact(number) for number in numbers]
 
     def users_first(self):  # type: ignore[no-untyped-def]
         return (number for _impact, number in self.best())
 
     def best(self):  # type: ignore[no-untyped-def]
-        return iter(sorted(((impact, n) for n, impact in self.impacts.items()), key=lambda pair: (-pair[0], pair[1])))
+        return iter(sorted(((impact, n) for n, impact in self.said.items()), key=lambda pair: (-pair[0], pair[1])))
 
 
 def plainly(within: frozenset[int], sources: Sequence[Say], most: int) -> list[int]:

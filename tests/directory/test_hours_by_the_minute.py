@@ -137,6 +137,10 @@ NIGHT = (
     Opening(recurrence.read("WEEKLY", 1, "SA,SU", ""), time(22), time(1, 30), Rule.OPEN),
     ("WEEKLY", 1, "SA,SU", ""),
 )
+JUMPED_OVER = (
+    Opening(recurrence.read("WEEKLY", 1, "SU", ""), time(1), time(1, 15), Rule.OPEN),
+    ("WEEKLY", 1, "SU", ""),
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -151,6 +155,7 @@ def test_the_engine_agrees_with_counting_minutes(made: list[tuple[Opening, tuple
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(rules(), min_size=1, max_size=3), near(SPRING, AUTUMN))
+@example([JUMPED_OVER], SPRING)
 def test_a_change_that_is_announced_happens_then_and_not_before(
     made: list[tuple[Opening, tuple[Any, ...]]], moment: datetime
 ) -> None:
