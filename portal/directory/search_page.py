@@ -119,14 +119,15 @@ class SearchPage:
             # Where there is no query there is no question mark either.
             return made.replace(said, said[1:]) if marks else made
 
-        return listing.make(
-            index,
-            f"{root}/services",
-            here.name,
-            render,
-            partial(SearchForm, find=self._tables.places.find, formdata=None),
-            team=[registry.card(here.team_contact, language)] if registry else [],
-        )
+        with app.app_context():  # whichever way the first reader came
+            return listing.make(
+                index,
+                f"{root}/services",
+                here.name,
+                render,
+                partial(SearchForm, find=self._tables.places.find, formdata=None),
+                team=[registry.card(here.team_contact, language)] if registry else [],
+            )
 
     def _boxes(self, made: listing.Made, boxes: Typed) -> dict[str, bytes]:
         """Return the three fields with what was typed into them."""
