@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
-from portal import clock
+from portal import clock, kept
 from portal.directory import places, vocabulary
 from portal.directory.hours import Year
 from portal.directory.index import Index
@@ -52,8 +52,13 @@ def load(content: Path) -> Reference:
     """Read the area's tables from the content folder, once in a process."""
     area = content / "area"
     danger_words = words.load_all(area / "triage" / "words")
+    tables, listed = (area / "words").glob("*.toml"), (area / "triage" / "words").glob("*.yaml")
     return Reference(
-        vocabulary=vocabulary.knowing(vocabulary.load(area / "words"), _words_of(danger_words.values())),
+        vocabulary=kept.made(
+            "vocabulary",
+            [*tables, *listed, *Path(__file__).parent.glob("*.py"), *Path(words.__file__).parent.glob("*.py")],
+            lambda: vocabulary.knowing(vocabulary.load(area / "words"), _words_of(danger_words.values())),
+        ),
         places=places.load(area / "places" / "places.csv"),
         year=read_year(area / "places" / "terms.toml"),
         danger_words=danger_words,

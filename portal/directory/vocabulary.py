@@ -135,7 +135,9 @@ def _gathered(pairs: Iterable[tuple[str, Meant]]) -> dict[Phrase, frozenset[Mean
     for said, meant in pairs:
         for phrase in written(said):
             found[phrase] = found.get(phrase, frozenset()) | {meant}
-    return found
+    # Thousands of phrases mean one of a few things: each of those is held once.
+    one: dict[frozenset[Meant], frozenset[Meant]] = {}
+    return {phrase: one.setdefault(meanings, meanings) for phrase, meanings in found.items()}
 
 
 def _plain_words(tables: Iterable[Mapping[str, Any]], name: str) -> frozenset[str]:
