@@ -18,6 +18,8 @@ ROOMS = (
     "portal.open_referral.api_views",
     "portal.directory.thrive_views",
     "portal.referrals.views",
+    "portal.referrals.status_views",
+    "portal.referrals.leaving_views",
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.screening.staff_views",

@@ -4,7 +4,15 @@ from typing import Any
 
 from flask import Flask
 
-AUDIENCES = {"staff_views": "staff", "api_views": "api", "views": "public", "thrive_views": "public", "health": "ops"}
+AUDIENCES = {
+    "staff_views": "staff",
+    "api_views": "api",
+    "views": "public",
+    "thrive_views": "public",
+    "status_views": "public",
+    "leaving_views": "public",
+    "health": "ops",
+}
 
 
 def table(app: Flask) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from portal.demo import marks
 from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.notifications.models import OutboxMessage
-from portal.referrals.models import Draft, Referral
+from portal.referrals.models import Case, Draft, Referral
 from portal.upkeep.models import Proposal
 
 
@@ -25,6 +25,7 @@ def clear(engine: Engine) -> dict[str, int]:
     with db.writing(engine) as session:
         marks.refuse_strangers(session)
         removed = {"messages": _messages(session), "cases": _marked(session, Referral)}
+        _with_all_below(session, Case, select(Case.id).where(Case.id.not_in(select(Referral.case_id))))
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
         removed["proposals"] = _marked(session, Proposal)

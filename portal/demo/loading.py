@@ -29,7 +29,8 @@ from portal.referrals import actions as referrals
 from portal.referrals import drafts, facts, journeys
 from portal.referrals import queries as known
 from portal.referrals.forms import FORMS
-from portal.referrals.models import Referral, Voice
+from portal.referrals.models import Referral
+from portal.referrals.voices import Voice
 from portal.screening import actions as screening
 from portal.screening.actions import Decision
 
@@ -154,7 +155,7 @@ def said_on(page: str, answers: Mapping[str, Said]) -> dict[str, Said]:
 @cache
 def fields_of(page: str) -> tuple[str, ...]:
     """Return the names of a page's fields, in its order."""
-    form = FORMS[page]
+    form = FORMS[Voice.YOUNG_PERSON][page]
     fields = {name: getattr(form, name) for name in dir(form) if hasattr(getattr(form, name), "creation_counter")}
     return tuple(sorted(fields, key=lambda name: fields[name].creation_counter))
 

@@ -17,7 +17,7 @@ from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
 from portal.referrals import facts, lifecycle, references
 from portal.referrals.lifecycle import Move, Status
-from portal.referrals.models import Amendment, Draft, Referral, StatusChange, TriageResult
+from portal.referrals.models import Amendment, Case, Draft, Referral, StatusChange, TriageResult
 from portal.triage.outcome import Band, Outcome
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -60,6 +60,7 @@ def _receive(
     outcome = facts.judge(answers, draft.language, judgement)
     age = facts.said(answers).get("age")
     referral = Referral(
+        case=Case(opened_at=moment),
         reference=references.new_reference(),
         submission_key=draft.key_digest,
         payload_digest=_digest(answers),

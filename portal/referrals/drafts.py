@@ -12,7 +12,8 @@ from portal import sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.referrals.facts import FREE_TEXT
-from portal.referrals.models import Draft, Voice
+from portal.referrals.models import Draft
+from portal.referrals.voices import Voice
 
 KEPT_FOR = timedelta(days=30)
 KEPT_ON_A_SHARED_DEVICE = timedelta(hours=24)

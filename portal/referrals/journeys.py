@@ -1,5 +1,9 @@
-"""The journeys as tables one can read: which pages there are, in which order, and what each one's address is."""
+"""The journeys as tables one can read: who tells us, which pages there are, in which order, at which address."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.referrals.voices import Voice
 from portal.web.journey import Page
 
 YOUNG_PERSON: tuple[Page, ...] = (
@@ -17,8 +21,29 @@ YOUNG_PERSON: tuple[Page, ...] = (
 )
 """Eleven questions and one page to check the answers: twelve screens at most."""
 
-SAFETY = frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"})
-"""Pages whose words, where a translation is a draft, stand beside the English ones, or give way to them."""
 
-BEFORE_RISK = "safe"
-"""The first page of the safety questions: it says what happens with the answers, and when a person reads them."""
+@dataclass(frozen=True)
+class Journey:
+    """One voice's way through its questions."""
+
+    voice: Voice
+    slug: str
+    """How its addresses begin, after /refer/."""
+    pages: tuple[Page, ...]
+    safety: frozenset[str]
+    """Pages whose words, where a translation is a draft, stand beside the English ones, or give way to them."""
+    before_risk: str
+    """The first page of the safety questions: it says what happens with the answers, and when a person reads them."""
+
+
+JOURNEYS: tuple[Journey, ...] = (
+    Journey(
+        Voice.YOUNG_PERSON,
+        "young-person",
+        YOUNG_PERSON,
+        safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"}),
+        before_risk="safe",
+    ),
+)
+BY_SLUG: Mapping[str, Journey] = {journey.slug: journey for journey in JOURNEYS}
+BY_VOICE: Mapping[Voice, Journey] = {journey.voice: journey for journey in JOURNEYS}

@@ -1,6 +1,5 @@
 """Tables of referrals. What a person wrote is sealed; what the queue sorts by is not."""
 
-import enum
 import uuid
 from datetime import datetime
 from typing import Any
@@ -11,12 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal import sealed
 from portal.db import Base, by_value
 from portal.referrals.lifecycle import Move, Status
-
-
-class Voice(enum.StrEnum):
-    """Who is telling us."""
-
-    YOUNG_PERSON = "young_person"
+from portal.referrals.voices import Voice
 
 
 class Draft(Base):
@@ -42,12 +36,25 @@ class Draft(Base):
     """Under `rules`, the rules for which the crisis page has already been shown."""
 
 
+class Case(Base):
+    """Everything that was said about one person. Only a clinician puts two voices into one case."""
+
+    __tablename__ = "cases"
+
+    opened_at: Mapped[datetime]
+
+    referrals: Mapped[list["Referral"]] = relationship(
+        back_populates="case", order_by="Referral.received_at, Referral.id"
+    )
+
+
 class Referral(Base):
     """One voice asking for help for one young person."""
 
     __tablename__ = "referrals"
     __table_args__ = (Index("ix_referrals_status_band_rank_received_at", "status", "band_rank", "received_at"),)
 
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     submission_key: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     """The digest of the draft's key: sending twice finds the first."""
@@ -77,6 +84,7 @@ class Referral(Base):
     code = sealed.text("code_sealed")
     """The second secret of the status page."""
 
+    case: Mapped[Case] = relationship(back_populates="referrals")
     triages: Mapped[list["TriageResult"]] = relationship(order_by="TriageResult.at, TriageResult.id")
     history: Mapped[list["StatusChange"]] = relationship(order_by="StatusChange.at, StatusChange.id")
     amendments: Mapped[list["Amendment"]] = relationship(order_by="Amendment.at, Amendment.id")

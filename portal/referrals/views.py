@@ -5,7 +5,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Flask,
-    Response,
     abort,
     current_app,
     make_response,
@@ -18,25 +17,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
 from portal.area import Area
-from portal.audit import trail
-from portal.audit.tags import Tag
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.notifications import outbox
-from portal.notifications.messages import Audience
-from portal.referrals import actions, drafts, facts, journeys, queries, status, wanted, wording
-from portal.referrals.forms import FORMS, StartForm, StatusForm, answered
-from portal.referrals.lifecycle import DECISIONS
-from portal.referrals.models import Draft, Referral, Voice
+from portal.referrals import actions, drafts, facts, journeys, queries, wanted, wording
+from portal.referrals.forms import FORMS, StartForm, answered
+from portal.referrals.journeys import Journey
+from portal.referrals.leaving_views import KEYS
+from portal.referrals.models import Draft
+from portal.referrals.status_views import next_steps
 from portal.triage.outcome import Band
-from portal.web import journey, logs
+from portal.web import journey as path
 from portal.web.forms import ButtonForm, PortalForm
 
 bp = Blueprint("referrals", __name__, template_folder="templates")
-PAGES = journeys.YOUNG_PERSON
-KEY = "visit"
-"""What the browser's cookie holds of a referral: one random key, and nothing that was said."""
 WANTED = "wanted"
 """The service whose page somebody came from, until the first question has asked about it."""
 
@@ -71,9 +65,29 @@ def judgement() -> facts.Judgement:
     return loaded
 
 
-def go(path: str) -> AnyResponse:
-    """Send the browser on to another page of ours, in the same language."""
-    return redirect(request.script_root + path, 303)
+def of(who: str) -> Journey:
+    """Return the journey an address names, or answer that there is no such page."""
+    return journeys.BY_SLUG.get(who) or abort(404)
+
+
+def key_of(journey: Journey) -> str | None:
+    """Return this browser's key to what it writes in one voice."""
+    return session.get(KEYS[journey.voice])
+
+
+def draft_of(journey: Journey, *, lock: bool = False) -> Draft | None:
+    """Return what this browser has begun in one voice."""
+    return drafts.find(db.session(), key_of(journey), lock=lock)
+
+
+def home_of(journey: Journey) -> str:
+    """Return where the addresses of a journey begin."""
+    return f"{request.script_root}/refer/{journey.slug}"
+
+
+def go(journey: Journey, page: str) -> AnyResponse:
+    """Send the browser on to another page of a journey, in the same language."""
+    return redirect(f"{home_of(journey)}/{page}", 303)
 
 
 @bp.get("/refer")
@@ -89,210 +103,175 @@ def _wanted(slug: str | None) -> Document | None:
     return wanted.find(current_index(), slug) if slug else None
 
 
-@bp.route("/refer/young-person/", methods=["GET", "POST"])
-def start() -> AnyResponse | str:
+@bp.route("/refer/<who>/", methods=["GET", "POST"])
+def start(who: str) -> AnyResponse | str:
     """Say what happens with a form, and begin one."""
-    area = here()
+    journey, area = of(who), here()
     form = StartForm()
     if not area.out_of_hours_contact:
         return render_template("referrals/closed.html")
     if form.validate_on_submit():
         if (service := _wanted(request.args.get("service"))) is not None:
             session[WANTED] = service.slug
-        if drafts.find(db.session(), session.get(KEY)) is None:
-            session[KEY] = drafts.new_key()
+        if draft_of(journey) is None:
+            key = session[KEYS[journey.voice]] = drafts.new_key()
             shared = form.shared_device.data is not None
-            voice = Voice.YOUNG_PERSON
-            drafts.start(db.session(), session[KEY], voice, their_language(), clock.now(), shared=shared)
-        return go("/refer/young-person/next")
+            drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), shared=shared)
+        return go(journey, "next")
     now = clock.now()
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
-    begun = drafts.find(db.session(), session.get(KEY)) is not None
-    return render_template("referrals/start.html", form=form, open_now=open_now, read_by=read_by, begun=begun)
+    begun = draft_of(journey) is not None
+    return render_template(
+        "referrals/start.html", journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
+    )
 
 
-@bp.get("/refer/young-person/next")
-def onward() -> AnyResponse:
+@bp.get("/refer/<who>/next")
+def onward(who: str) -> AnyResponse:
     """Go to the first question that has not been passed, or to the answers."""
-    draft = drafts.find(db.session(), session.get(KEY))
+    journey = of(who)
+    draft = draft_of(journey)
     if draft is None:
-        return _after_sending()
-    page = None if draft.adds_to_sent else journey.next_unanswered(PAGES, draft.answers or {})
-    return go(f"/refer/young-person/{page.key if page else 'check'}")
+        return _after_sending(journey)
+    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
+    return go(journey, page.key if page else "check")
 
 
-@bp.route("/refer/young-person/<page>", methods=["GET", "POST"])
-def question(page: str) -> AnyResponse | str:
+@bp.route("/refer/<who>/<page>", methods=["GET", "POST"])
+def question(who: str, page: str) -> AnyResponse | str:
     """Ask one question, and keep what is said."""
-    if page not in FORMS:
-        abort(404)
-    draft = drafts.find(db.session(), session.get(KEY), lock=request.method == "POST")
+    journey = of(who)
+    form_class = FORMS[journey.voice].get(page) or abort(404)
+    draft = draft_of(journey, lock=request.method == "POST")
     given: dict[str, Any] = (draft.answers or {}) if draft else {}
-    form = FORMS[page](data=given.get(page, {}))
+    form = form_class(data=given.get(page, {}))
     if "asked_for" in form:
         ticked = request.method == "GET" and page not in given
         wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
     if form.validate_on_submit():
-        return _keep(draft, page, answered(form))
-    if request.method == "GET" and (draft is None or not _may_visit(draft, page)):
-        return go("/refer/young-person/next")
-    shown = make_response(_question_page(page, form, given))
+        return _keep(journey, draft, page, answered(form))
+    if request.method == "GET" and (draft is None or not _may_visit(journey, draft, page)):
+        return go(journey, "next")
+    shown = make_response(_question_page(journey, page, form, given))
     shown.status_code = 422 if form.errors else 200
     return shown
 
 
-def _may_visit(draft: Draft, page: str) -> bool:
+def _may_visit(journey: Journey, draft: Draft, page: str) -> bool:
     """Tell whether this draft has come as far as a page; what is added later may be added anywhere."""
-    return draft.adds_to_sent or journey.can_visit(PAGES, draft.answers or {}, page)
+    return draft.adds_to_sent or path.can_visit(journey.pages, draft.answers or {}, page)
 
 
-def _question_page(page: str, form: PortalForm, given: dict[str, Any]) -> str:
+def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any]) -> str:
     """Render one question."""
-    before = journey.previous(PAGES, given, page)
-    at, of = journey.place(PAGES, given, page)
-    back = request.script_root + "/refer/young-person/" + (before.key if before else "")
-    beside = page in journeys.SAFETY and languages.is_draft(languages.current())
+    before = path.previous(journey.pages, given, page)
+    at, number = path.place(journey.pages, given, page)
+    beside = page in journey.safety and languages.is_draft(languages.current())
     return render_template(
         "referrals/question.html",
         form=form,
-        back=back,
+        back=f"{home_of(journey)}/{before.key if before else ''}",
         at=at,
-        of=of,
+        of=number,
         saved=bool(given),
-        read_by=here().clocks.screen_by(clock.now()) if page == journeys.BEFORE_RISK else None,
-        english=wording.in_english(page) if beside else [],
+        read_by=here().clocks.screen_by(clock.now()) if page == journey.before_risk else None,
+        english=wording.in_english(journey.voice, page) if beside else [],
     )
 
 
-def _keep(draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
+def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
     """Save one page and choose the next; help comes first when an answer cannot wait."""
     now = clock.now()
     if draft is None:
         # The browser came back after sending, or after its draft had grown old: nothing it says is dropped.
-        sent = queries.by_key(db.session(), session.get(KEY))
-        if sent is None:
-            session[KEY] = drafts.new_key()
-        draft = drafts.start(
-            db.session(), session[KEY], Voice.YOUNG_PERSON, their_language(), now, adds=sent is not None
-        )
+        key = key_of(journey)
+        sent = queries.by_key(db.session(), key)
+        if sent is None or key is None:
+            key = session[KEYS[journey.voice]] = drafts.new_key()
+        draft = drafts.start(db.session(), key, journey.voice, their_language(), now, adds=sent is not None)
     drafts.save(db.session(), draft, page, said, their_language(), now)
-    if page == PAGES[0].key:
+    if page == journey.pages[0].key:
         session.pop(WANTED, None)
     urgent = _urgent_rules(draft)
     new = urgent - drafts.help_shown(draft)
     if new:
         drafts.note_help_shown(db.session(), draft, urgent | drafts.help_shown(draft))
-        return go("/refer/young-person/help")
-    return go("/refer/young-person/next")
+        return go(journey, "help")
+    return go(journey, "next")
 
 
 def _urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
     answers = draft.answers or {}
-    asked = {name for page in answers for name in FORMS[page]()._fields if name != "csrf_token"}
+    asked = {name for page in answers for name in FORMS[draft.voice][page]()._fields if name != "csrf_token"}
     outcome = facts.judge_so_far(answers, draft.language, asked, judgement())
     return {rule.id for rule in outcome.rules if rule.raise_to.rank <= Band.U48.rank}
 
 
-@bp.get("/refer/young-person/help")
-def help_first() -> AnyResponse | str:
+@bp.get("/refer/<who>/help")
+def help_first(who: str) -> AnyResponse | str:
     """Show where to turn at once; the way on is as large as any number."""
-    draft = drafts.find(db.session(), session.get(KEY))
+    journey = of(who)
+    draft = draft_of(journey)
     if draft is None:
-        return go("/refer/young-person/")
+        return go(journey, "")
     now = clock.now()
     clocks = here().clocks
-    return render_template("referrals/help.html", open_now=clocks.calendar.is_open(now), read_by=clocks.screen_by(now))
+    return render_template(
+        "referrals/help.html",
+        journey=journey,
+        open_now=clocks.calendar.is_open(now),
+        read_by=clocks.screen_by(now),
+    )
 
 
-@bp.route("/refer/young-person/check", methods=["GET", "POST"])
-def check() -> AnyResponse | str:
+@bp.route("/refer/<who>/check", methods=["GET", "POST"])
+def check(who: str) -> AnyResponse | str:
     """Show every answer with the way back to it, and send."""
-    form = ButtonForm()
+    journey, form = of(who), ButtonForm()
     sending = form.validate_on_submit()
-    draft = drafts.find(db.session(), session.get(KEY), lock=sending)
+    draft = draft_of(journey, lock=sending)
     if sending:
-        return _send(draft)
+        return _send(journey, draft)
     if draft is None:
-        return _after_sending()
+        return _after_sending(journey)
     answers = draft.answers or {}
-    unasked = None if draft.adds_to_sent else journey.next_unanswered(PAGES, answers)
+    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, answers)
     if unasked is not None:
-        return go(f"/refer/young-person/{unasked.key}")
+        return go(journey, unasked.key)
     page = render_template(
-        "referrals/check.html", form=form, rows=wording.rows(answers, request.script_root), adds=draft.adds_to_sent
+        "referrals/check.html",
+        form=form,
+        back=f"{home_of(journey)}/{path.path(journey.pages, answers)[-1].key}",
+        rows=wording.rows(journey.voice, answers, home_of(journey)),
+        adds=draft.adds_to_sent,
     )
     return make_response(page, 422 if form.errors else 200)
 
 
-def _after_sending() -> AnyResponse:
+def _after_sending(journey: Journey) -> AnyResponse:
     """Answer a browser that has no draft: show what it has sent, or the beginning."""
-    sent = queries.by_key(db.session(), session.get(KEY))
-    return go("/refer/young-person/sent" if sent else "/refer/young-person/")
+    sent = queries.by_key(db.session(), key_of(journey))
+    return go(journey, "sent" if sent else "")
 
 
-def _send(draft: Draft | None) -> AnyResponse:
+def _send(journey: Journey, draft: Draft | None) -> AnyResponse:
     """Send what was written. A second sending finds the first; the page after it is shown only after the commit."""
     if draft is None:
-        return _after_sending()
-    known = queries.by_key(db.session(), session.get(KEY), lock=True)
-    unasked = None if draft.adds_to_sent else journey.next_unanswered(PAGES, draft.answers or {})
+        return _after_sending(journey)
+    known = queries.by_key(db.session(), key_of(journey), lock=True)
+    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
     if unasked is not None:
-        return go(f"/refer/young-person/{unasked.key}")
+        return go(journey, unasked.key)
     actions.submit(db.session(), draft, known, judgement(), here(), clock.now())
-    return go("/refer/young-person/sent")
+    return go(journey, "sent")
 
 
-@bp.get("/refer/young-person/sent")
-def sent() -> AnyResponse | str:
+@bp.get("/refer/<who>/sent")
+def sent(who: str) -> AnyResponse | str:
     """Say that it has arrived, what happens next and by when, and what to do tonight."""
-    referral = queries.by_key(db.session(), session.get(KEY))
+    journey = of(who)
+    referral = queries.by_key(db.session(), key_of(journey))
     if referral is None:
-        return go("/refer/young-person/")
-    return render_template("referrals/sent.html", referral=referral, **_next_steps(referral))
-
-
-def _next_steps(referral: Referral) -> dict[str, Any]:
-    """Return what the pages after sending need to be honest."""
-    outlook = status.outlook(referral, here().clocks.bands[referral.band], clock.now())
-    return outlook | {
-        "reachable": facts.said(referral.answers or {}).get("contact") != "none",
-        "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),
-        "next_step": next((row.next_step for row in reversed(referral.history) if row.move in DECISIONS), None),
-    }
-
-
-@bp.route("/my-referral", methods=["GET", "POST"])
-def my_referral() -> AnyResponse | str:
-    """Show where a referral is to whoever holds both of its secrets."""
-    form = StatusForm()
-    if not form.validate_on_submit():
-        shown = make_response(render_template("referrals/my_referral.html", form=form, unknown=False))
-        shown.status_code = 422 if form.errors else 200
-        return shown
-    found = queries.by_reference_and_code(db.session(), form.reference.data or "", form.code.data or "")
-    if found is None:
-        with db.apart() as own:
-            trail.record(own, Tag.STATUS_REFUSED, actor="person")
-        return make_response(render_template("referrals/my_referral.html", form=form, unknown=True), 422)
-    trail.record(db.session(), Tag.STATUS_READ, actor="person", subject=f"referral:{found.id}")
-    return render_template("referrals/status.html", referral=found, **_next_steps(found))
-
-
-@bp.route("/exit", methods=["GET", "POST"])
-def leave() -> Response:
-    """Forget this browser at once and send it somewhere dull."""
-    try:
-        if session.get(KEY):
-            with db.apart() as own:
-                drafts.forget(own, session[KEY])
-    except Exception as error:  # nothing may hold somebody back who has to leave now
-        logs.failure(error)
-    session.clear()
-    response = make_response("", 303)
-    response.headers["Location"] = here().exit_to
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    # Readable by our own script on purpose: Back meets it and leaves again. It says nothing about anybody.
-    response.set_cookie("left", "1", max_age=600, samesite="Lax", path="/", secure=secure)
-    return response
+        return go(journey, "")
+    return render_template("referrals/sent.html", journey=journey, referral=referral, **next_steps(referral))

@@ -1,4 +1,4 @@
-"""Questions and answers in words: as the young person checks them, and as staff read them, in English."""
+"""Questions and answers in words: as whoever wrote checks them, and as staff read them, in English."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,7 +8,7 @@ from wtforms import Field
 
 from portal.languages import SOURCE, gettext, using
 from portal.referrals.forms import FORMS
-from portal.referrals.journeys import YOUNG_PERSON
+from portal.referrals.voices import Voice
 
 DERIVED = {
     "text": "Words found in what they wrote",
@@ -18,33 +18,33 @@ DERIVED = {
 
 
 @cache
-def _fields() -> dict[str, Field]:
-    """Return one unbound copy of every field, by its stable name."""
-    return {field.name: field for form in FORMS.values() for field in form(meta={"csrf": False})}
+def _fields(voice: Voice) -> dict[str, Field]:
+    """Return one unbound copy of every field that a voice is asked, by its stable name."""
+    return {field.name: field for form in FORMS[voice].values() for field in form(meta={"csrf": False})}
 
 
-def label(name: str) -> str:
-    """Return the question behind a field."""
-    if name in DERIVED or name not in _fields():
+def label(voice: Voice, name: str) -> str:
+    """Return the question behind a field, as it was put to this voice."""
+    if name in DERIVED or name not in _fields(voice):
         return DERIVED.get(name, name.replace("_", " "))
     with using(SOURCE):
-        return str(_fields()[name].label.text)
+        return str(_fields(voice)[name].label.text)
 
 
-def in_english(page: str) -> list[tuple[str, list[str]]]:
+def in_english(voice: Voice, page: str) -> list[tuple[str, list[str]]]:
     """Return every question of a page with its answers, in English: what stands beside a draft translation."""
     asked = []
     with using(SOURCE):
-        for field in FORMS[page](meta={"csrf": False}):
+        for field in FORMS[voice][page](meta={"csrf": False}):
             answers = [str(choice.label) for choice in getattr(field, "choices", None) or ()]
             asked.append((str(field.label.text), answers))
     return asked
 
 
-def value_label(name: str, value: Any) -> str:
+def value_label(voice: Voice, name: str, value: Any) -> str:
     """Return an answer in the words that were chosen."""
     with using(SOURCE):
-        for choice in getattr(_fields().get(name), "choices", None) or ():
+        for choice in getattr(_fields(voice).get(name), "choices", None) or ():
             if choice.value == value:
                 return str(choice.label)
     if isinstance(value, list | tuple | set | frozenset):
@@ -52,12 +52,15 @@ def value_label(name: str, value: Any) -> str:
     return str(value).replace("_", " ")
 
 
-def rows(answers: Mapping[str, Mapping[str, Any]], root: str) -> list[dict[str, str]]:
-    """Return what was said, question by question, in the words that were chosen, each with the way back to it."""
+def rows(voice: Voice, answers: Mapping[str, Mapping[str, Any]], home: str) -> list[dict[str, str]]:
+    """Return what was said, question by question, in the words that were chosen, each with the way back to it.
+
+    `home` is where the journey's addresses begin.
+    """
     shown = []
-    for page in (page.key for page in YOUNG_PERSON if page.key in answers):
-        href = f"{root}/refer/young-person/{page}"
-        form = FORMS[page](data=answers[page], meta={"csrf": False})
+    for page in (page for page in FORMS[voice] if page in answers):
+        href = f"{home}/{page}"
+        form = FORMS[voice][page](data=answers[page], meta={"csrf": False})
         chosen = [field for field in form if field.name in answers[page]]
         shown += [{"key": str(field.label.text), "value": _chosen(field), "href": href} for field in chosen]
         if not chosen:

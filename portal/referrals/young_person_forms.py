@@ -16,17 +16,10 @@ from portal.referrals.safety_forms import (
     ThoughtsForm,
 )
 from portal.web import fields
-from portal.web.fields import AtMost, NumberField, RadioField, TelField, TextAreaField, TickField, TickGroup
+from portal.web.fields import AtMost, NumberField, RadioField, TelField, TextAreaField, TickField
 from portal.web.forms import PortalForm
 
 LONGEST_SLUG = 120
-
-
-class StartForm(PortalForm):
-    """What we must know before the first answer is kept."""
-
-    shared = ticks(_l("Do other people use this device?"), "shared_device")
-    shared_device = TickField(_l("Yes. Keep my answers for one day only."))
 
 
 class ServiceTick(TickField):
@@ -150,7 +143,7 @@ class ContactForm(PortalForm):
             )
 
 
-FORMS: dict[str, type[PortalForm]] = {
+PAGES: dict[str, type[PortalForm]] = {
     "worry": WorryForm,
     "age": AgeForm,
     "safe": SafeForm,
@@ -163,19 +156,3 @@ FORMS: dict[str, type[PortalForm]] = {
     "life": LifeForm,
     "contact": ContactForm,
 }
-
-
-def answered(form: PortalForm) -> dict[str, Any]:
-    """Return what was said on a page, by stable name; what was left empty is left out."""
-    return {
-        field.name: field.data
-        for field in form
-        if field.name != "csrf_token" and not isinstance(field, TickGroup) and field.data not in (None, "", [])
-    }
-
-
-class StatusForm(PortalForm):
-    """The two things somebody needs to see where a referral is."""
-
-    reference = line(_l("Your reference"), _l("It starts with FD."), autocomplete="off", size="m")
-    code = line(_l("Your code"), _l("Six letters and numbers, like 4TN-9QE."), autocomplete="off", size="m", width=10)

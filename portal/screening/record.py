@@ -1,8 +1,10 @@
 """One referral as the desk's page shows it: words, reasons, clock, and all that has happened to it."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -11,6 +13,7 @@ from portal.area import Clocks
 from portal.referrals import facts
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
+from portal.referrals.voices import Voice
 from portal.screening import answers, queue, rows, words
 
 
@@ -72,9 +75,9 @@ def show(
         claimed_until=found.claimed_until if rows.holder(found, now) else None,
         to_screen=found.status in TO_SCREEN,
         reading=answers.reading(
-            said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
+            found.voice, said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
         ),
-        why=tuple(_why(rule["id"], rule["reason"], rule["because"]) for rule in fired),
+        why=tuple(_why(found.voice, rule) for rule in fired),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=answers.safe_contact(found.versions, rows.flags(found.triages)),
@@ -92,28 +95,31 @@ def _find(session: Session, referral_id: uuid.UUID) -> Referral | None:
     return session.scalars(select(Referral).where(Referral.id == referral_id).options(*everything)).one_or_none()
 
 
-def _why(rule_id: str, reason: str, because: dict[str, object]) -> Why:
+def _why(voice: Voice, rule: Mapping[str, Any]) -> Why:
     """Say one reason with the answers that gave it."""
-    said = ((answers.question(name), answers.said_in_words(name, value)) for name, value in because.items())
-    return Why(rule_id, reason, tuple(said))
+    said = (
+        (answers.question(voice, name), answers.said_in_words(voice, name, value))
+        for name, value in rule["because"].items()
+    )
+    return Why(rule["id"], rule["reason"], tuple(said))
 
 
 def _history(found: Referral, names: dict[uuid.UUID, str]) -> tuple[Line, ...]:
     """Return what happened, the latest first."""
-    lines = [_moved(change, names) for change in found.history]
+    lines = [_moved(change, names, words.voice(found.voice.value)) for change in found.history]
     lines += [
-        Line(row.at, "Wrote more", "The young person", added=answers.plain(row.answers or {}))
+        Line(row.at, "Wrote more", words.voice(found.voice.value), added=answers.plain(found.voice, row.answers or {}))
         for row in found.amendments
     ]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
 
-def _moved(change: StatusChange, names: dict[uuid.UUID, str]) -> Line:
+def _moved(change: StatusChange, names: dict[uuid.UUID, str], writer: str) -> Line:
     """Say one move."""
     return Line(
         at=change.at,
         what=words.MOVES[change.move],
-        who=names.get(change.author_id, "somebody") if change.author_id else "The young person",
+        who=names.get(change.author_id, "somebody") if change.author_id else writer,
         rationale=change.rationale or "",
         next_step=change.next_step or "",
     )

@@ -84,9 +84,17 @@ def flag(name: str) -> str:
     return FLAGS.get(name, BANNERS.get(name, name.replace("_", " ")))
 
 
+VOICES: dict[str, str] = {
+    "young_person": "Young person",
+    "parent_carer": "Parent or carer",
+    "professional": "Professional",
+    "friend": "Worried friend",
+}
+
+
 def voice(name: str) -> str:
     """Say who is telling us."""
-    return name.replace("_", " ").capitalize()
+    return VOICES[name]
 
 
 def thrive(name: str) -> str:

@@ -19,7 +19,8 @@ from portal.demo import clearing, loading, marks
 from portal.directory import actions as directory
 from portal.directory.models import DirectoryVersion
 from portal.referrals import drafts
-from portal.referrals.models import Referral, Voice
+from portal.referrals.models import Referral
+from portal.referrals.voices import Voice
 
 SERVICES = 8
 KEPT = {"audit_events", "audit_head", "taxonomies", "taxonomy_terms", "directory_versions", "staff_users"}

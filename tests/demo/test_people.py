@@ -17,8 +17,9 @@ from portal.demo import cast, people
 from portal.demo.loading import fields_of, said_on
 from portal.demo.people import Name, Story
 from portal.referrals import facts, journeys
-from portal.referrals.forms import FORMS, answered
+from portal.referrals.forms import answered
 from portal.referrals.lifecycle import MOVES, Move
+from portal.referrals.young_person_forms import PAGES as FORMS
 from portal.triage.outcome import Band
 
 AREA = config.PROJECT / "content" / "area"

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select
 from portal import db
 from portal.config import PROJECT
 from portal.referrals.facts import Judgement
-from portal.referrals.forms import FORMS
 from portal.referrals.models import Referral
+from portal.referrals.young_person_forms import PAGES as FORMS
 from portal.triage.outcome import Band
 from portal.web.fields import TickField, TickGroup
 from tests.browser import Browser, walk

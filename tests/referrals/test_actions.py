@@ -19,7 +19,8 @@ from portal.notifications.models import OutboxMessage
 from portal.referrals import actions, drafts, facts, queries
 from portal.referrals.facts import Judgement
 from portal.referrals.lifecycle import Move, MoveRefused, Status
-from portal.referrals.models import Draft, Referral, Voice
+from portal.referrals.models import Draft, Referral
+from portal.referrals.voices import Voice
 
 MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATER = MONDAY_TEN + timedelta(minutes=5)

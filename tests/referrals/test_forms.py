@@ -9,7 +9,7 @@ from wtforms import Field
 from portal import languages
 from portal.referrals import forms, journeys
 from portal.referrals.facts import Judgement
-from portal.referrals.forms import FORMS
+from portal.referrals.young_person_forms import PAGES as FORMS
 from portal.web.fields import NumberField, RadioField, TickField, TickGroup
 
 NOT_FOR_RULES = {"story", "asked_for", "name", "phone", "email", "contact_person", "parents_know"}

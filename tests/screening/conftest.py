@@ -20,7 +20,8 @@ from portal.accounts import passwords
 from portal.accounts.permissions import Role
 from portal.area import Area
 from portal.referrals import actions, drafts, facts
-from portal.referrals.models import Referral, Voice
+from portal.referrals.models import Referral
+from portal.referrals.voices import Voice
 
 CAST = {
     "priya": ("Priya Nair", Role.DUTY_CLINICIAN),

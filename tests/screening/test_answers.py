@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.referrals import facts
+from portal.referrals.voices import Voice
 from portal.screening import answers
 from portal.triage.text_scan import Hit
 
@@ -49,7 +50,7 @@ def in_app() -> Iterator[None]:
 
 def read(judgement: facts.Judgement, said: dict[str, dict[str, Any]]) -> answers.Reading:
     outcome = facts.judge(said, "en", judgement).as_dict()
-    return answers.reading(said, outcome["rules"], facts.hits(said, "en", judgement.words), {})
+    return answers.reading(Voice.YOUNG_PERSON, said, outcome["rules"], facts.hits(said, "en", judgement.words), {})
 
 
 def test_the_answers_behind_the_place_come_first_each_once(
@@ -109,6 +110,6 @@ def test_what_was_said_at_first_stands_beside_what_was_said_later(
     versions = [amina_says(safe_now="no"), {"safe": {"safe_now": "yes"}}]
     said = facts.together(versions)
     outcome = facts.judge(said, "en", judgement).as_dict()
-    shown = answers.reading(said, outcome["rules"], {}, facts.said_before(versions))
+    shown = answers.reading(Voice.YOUNG_PERSON, said, outcome["rules"], {}, facts.said_before(versions))
     found = [whole(one.pieces) for one in (*shown.causes, *shown.others) if one.field == "safe_now"]
     assert found == ["Yes (before: No)"]

@@ -1,0 +1,38 @@
+"""Every voice's pages by their keys, and the forms that belong to none of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.languages import lazy as _l
+from portal.referrals import young_person_forms
+from portal.referrals.questions import line, ticks
+from portal.referrals.voices import Voice
+from portal.web.fields import TickField, TickGroup
+from portal.web.forms import PortalForm
+
+FORMS: Mapping[Voice, Mapping[str, type[PortalForm]]] = {
+    Voice.YOUNG_PERSON: young_person_forms.PAGES,
+}
+
+
+class StartForm(PortalForm):
+    """What we must know before the first answer is kept."""
+
+    shared = ticks(_l("Do other people use this device?"), "shared_device")
+    shared_device = TickField(_l("Yes. Keep my answers for one day only."))
+
+
+def answered(form: PortalForm) -> dict[str, Any]:
+    """Return what was said on a page, by stable name; what was left empty is left out."""
+    return {
+        field.name: field.data
+        for field in form
+        if field.name != "csrf_token" and not isinstance(field, TickGroup) and field.data not in (None, "", [])
+    }
+
+
+class StatusForm(PortalForm):
+    """The two things somebody needs to see where a referral is."""
+
+    reference = line(_l("Your reference"), _l("It starts with FD."), autocomplete="off", size="m")
+    code = line(_l("Your code"), _l("Six letters and numbers, like 4TN-9QE."), autocomplete="off", size="m", width=10)
