@@ -177,6 +177,16 @@ def _relax(wanted: Wanted, again: Callable[[Wanted], Found]) -> Found:
         gone.append(name)
         if found.ranked.found:
             break
+    return _give_back(wanted, found, gone, again)
+
+
+def _give_back(wanted: Wanted, found: Found, gone: list[str], again: Callable[[Wanted], Found]) -> Found:
+    """Put back what was given up for nothing, the weightiest first."""
+    for name in reversed(gone[:-1]):
+        others = [each for each in gone if each != name]
+        fuller = again(reduce(Wanted.without, others, wanted))
+        if fuller.ranked.found:
+            found, gone = fuller, others
     return _told(found, tuple(gone))
 
 

@@ -115,6 +115,18 @@ def test_only_as_much_is_given_up_as_it_takes(wexlow: Index, tables: Reference):
     assert found.wanted.age == 14
 
 
+def test_what_was_given_up_for_nothing_comes_back(wexlow: Index, tables: Reference):
+    asked = {"mode": ("group",), "need": ("sleep",), "access": ("bsl",)}
+    found = ask(wexlow, tables, "xqzzv wkjjh", chosen=asked)
+    assert "q" in found.relaxed
+    kept = [name for name in asked if name not in found.relaxed]
+    assert kept
+    for name in found.relaxed:
+        fuller = replace(found.wanted, q="xqzzv wkjjh") if name == "q" else None
+        fuller = fuller or replace(found.wanted, chosen={**found.wanted.chosen, name: asked[name]})
+        assert not search.exactly(wexlow, tables.vocabulary, tables.places, fuller, NOW).total
+
+
 def test_the_age_is_given_up_last():
     toddler = a_service("toddlers", minimum_age=0, maximum_age=4, terms={"need": ("sleep",)})
     found = search.search(an_index(toddler), EMPTY, NOWHERE, Wanted(age=17, chosen={"need": ("anxiety",)}), NOW)
