@@ -115,16 +115,12 @@ def test_only_as_much_is_given_up_as_it_takes(wexlow: Index, tables: Reference):
     assert found.wanted.age == 14
 
 
-def test_what_was_given_up_for_nothing_comes_back(wexlow: Index, tables: Reference):
-    asked = {"mode": ("group",), "need": ("sleep",), "access": ("bsl",)}
-    found = ask(wexlow, tables, "xqzzv wkjjh", chosen=asked)
-    assert "q" in found.relaxed
-    kept = [name for name in asked if name not in found.relaxed]
-    assert kept
-    for name in found.relaxed:
-        fuller = replace(found.wanted, q="xqzzv wkjjh") if name == "q" else None
-        fuller = fuller or replace(found.wanted, chosen={**found.wanted.chosen, name: asked[name]})
-        assert not search.exactly(wexlow, tables.vocabulary, tables.places, fuller, NOW).total
+def test_what_was_given_up_for_nothing_comes_back():
+    sleepers = a_service("sleepers", terms={"need": ("sleep",), "mode": ("group",)})
+    asked = Wanted(q="xqzzv", chosen={"mode": ("group",), "need": ("anxiety",)})
+    found = search.search(an_index(sleepers), EMPTY, NOWHERE, asked, NOW)
+    assert found.relaxed == ("need", "q")
+    assert found.wanted.chosen == {"mode": ("group",)}
 
 
 def test_the_age_is_given_up_last():
