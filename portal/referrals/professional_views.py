@@ -106,17 +106,18 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     """Save what can be kept of every section that was passed, and say where to go on."""
     before, pressed = dict(_given(draft)), request.form.get("go", CHECK)
     good = [section.validate() for section in sections.values()]
-    passed = KEYS if pressed == CHECK else KEYS[: KEYS.index(pressed) + 1] if pressed in KEYS else ()
+    passed = KEYS if pressed == CHECK else (pressed,)
     for key, section in sections.items():
         said = _said(key, section)
         if said or key in before or key in passed:
             drafts.save(db.session(), draft, key, said, views.their_language(), clock.now())
+    # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
-        return make_response(_page(draft, sections), 422)
+        return make_response(_page(draft, sections))
     if pressed == CHECK and not answers.somebody_can_be_reached(facts.said(_given(draft))):
         problem = _("Please give us one way to reach you or the young person. What you wrote is saved.")
         sections["you"].referrer_phone.errors = [problem]
-        return make_response(_page(draft, sections), 422)
+        return make_response(_page(draft, sections))
     if views.help_is_due(draft):
         return views.go(JOURNEY, "help")
     return _onward(pressed, before, _given(draft))
