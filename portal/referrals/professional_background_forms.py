@@ -69,7 +69,7 @@ class PlacesForm(PortalForm):
     school = line(_l("School or college"), FIND_HINT, attributes={"list": "list-school"})
     school_urn = listed()
     school_year = line(_l("Year group"))
-    attendance = line(_l("Attendance"), _l("Like 60% this term, or the days they come in."))
+    attendance = line(_l("Attendance"), _l("Like three days a week."))
     ehcp = choose(
         _l("Support at school"),
         fields.choice("ehcp", _l("Education, health and care plan")),
