@@ -10,6 +10,7 @@ AUDIENCES = {
     "views": "public",
     "thrive_views": "public",
     "status_views": "public",
+    "professional_views": "public",
     "leaving_views": "public",
     "health": "ops",
 }

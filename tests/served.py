@@ -102,6 +102,9 @@ def public_paths(wexlow: str) -> list[str]:
     asked = [
         "/thrive/gaps?by=area&digital=only",
         "/refer/young-person/",
+        "/refer/professional/",
+        "/refer/friend/",
+        "/advice",
         "/stay-safe",
         "/privacy",
         "/cookies",

@@ -58,7 +58,6 @@ def _receive(
 ) -> Referral:
     """Store a new referral and put it in the queue by its status alone."""
     outcome = facts.judge(answers, draft.language, judgement)
-    age = facts.said(answers).get("age")
     referral = Referral(
         case=Case(opened_at=moment),
         reference=references.new_reference(),
@@ -71,8 +70,8 @@ def _receive(
         band=outcome.band.value,
         band_rank=outcome.band.rank,
         screen_by=here.clocks.screen_by(moment),
-        contact_by=here.clocks.contact_by(outcome.band.value, moment, outcome.pathways),
-        age=age,
+        contact_by=_promised(answers, outcome, here, moment),
+        age=facts.age(answers),
         answers=dict(answers),
         code=references.new_code(),
         status=lifecycle.after(None, Move.RECEIVE),
@@ -84,6 +83,13 @@ def _receive(
     trail.record(session, Tag.REFERRAL_RECEIVED, actor="person", subject=f"referral:{referral.id}")
     _tell_desk(session, referral, here, moment)
     return referral
+
+
+def _promised(answers: Answers, outcome: Outcome, here: Area, moment: datetime) -> datetime:
+    """Return by when somebody hears: as soon as the band says, and a question by when the area answers questions."""
+    by = here.clocks.contact_by(outcome.band.value, moment, outcome.pathways)
+    answered = "ADVICE" in here.clocks.bands and facts.asks_for_advice(answers)
+    return min(by, here.clocks.contact_by("ADVICE", moment)) if answered else by
 
 
 def _amend(

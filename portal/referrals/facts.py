@@ -13,8 +13,16 @@ from portal.triage.text_scan import Hit, scan
 from portal.triage.words import WordList
 
 Answers = Mapping[str, Mapping[str, Any]]
-FREE_TEXT = ("story", "contact_person")
-REACHED_BY = ("phone", "email", "contact_person")
+FREE_TEXT = (
+    *("story", "contact_person"),
+    *("advice_question", "what_changed", "why_now", "effect", "tried", "mental_state", "siblings_at_risk", "bloods"),
+    *("household", "other_services", "who_helps", "safety_plan", "made_safer", "conditions", "medicines"),
+    *("goal_1", "goal_2", "goal_3", "kind_of_help", "access_needs", "court_order", "may_tell", "do_not_contact"),
+)
+"""Whatever somebody wrote in their own words: scanned, and only ever able to raise."""
+REACHED_BY = ("phone", "email", "contact_person", "referrer_phone", "referrer_email")
+ADVICE_ASKS = frozenset({"safe_now", "referrer_urgency", "age", "contact", "text", "text_lang"})
+"""What the short form for advice asks of what the rules read: a question it does not ask is not one left open."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +79,28 @@ def facts(answers: Answers, language: str, words: Mapping[str, WordList]) -> dic
     seen = {name: value for name, value in flat.items() if name not in FREE_TEXT}
     seen["text"] = sorted({category for result in found for category in result.categories})
     seen["text_lang"] = "covered" if all(result.covered for result in found) else "uncovered"
+    if (years := age(answers)) is not None:
+        seen["age"] = years
     if "contact" not in flat:
         seen["contact"] = "any" if any(flat.get(name) for name in REACHED_BY) else "none"
     return seen
 
 
+def age(answers: Answers) -> int | None:
+    """Return how old the young person is said to be: the younger, where the date of birth says something else."""
+    flat = said(answers)
+    return min((flat[name] for name in ("age", "age_from_dob") if flat.get(name) is not None), default=None)
+
+
+def asks_for_advice(answers: Answers) -> bool:
+    """Tell whether this is a question to the team instead of a referral."""
+    return said(answers).get("asks_for") in ("advice", "consultation") or set(answers) == {"advice"}
+
+
 def judge(answers: Answers, language: str, judgement: Judgement) -> Outcome:
     """Judge complete answers."""
+    if set(answers) == {"advice"}:
+        return judge_so_far(answers, language, ADVICE_ASKS, judgement)
     return assess(facts(answers, language, judgement.words), judgement.ruleset)
 
 

@@ -21,6 +21,28 @@ YOUNG_PERSON: tuple[Page, ...] = (
 )
 """Eleven questions and one page to check the answers: twelve screens at most."""
 
+PROFESSIONAL: tuple[Page, ...] = (
+    Page("summary"),
+    Page("you"),
+    Page("child"),
+    Page("safety"),
+    Page("risk"),
+    Page("eating"),
+    Page("consent"),
+    Page("contact"),
+    Page("life"),
+    Page("places"),
+    Page("support"),
+    Page("wishes"),
+    Page("identity"),
+)
+"""Sections of one long page: the address of each leads to its place on it."""
+
+ADVICE: tuple[Page, ...] = (Page("advice"),)
+"""A professional's question instead of a referral."""
+
+FRIEND: tuple[Page, ...] = (Page("worry"), Page("who"), Page("safe"), Page("thoughts"), Page("you"))
+
 
 @dataclass(frozen=True)
 class Journey:
@@ -44,6 +66,16 @@ JOURNEYS: tuple[Journey, ...] = (
         safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"}),
         before_risk="safe",
     ),
+    Journey(
+        Voice.PROFESSIONAL,
+        "professional",
+        PROFESSIONAL,
+        safety=frozenset({"safety", "risk", "eating"}),
+        before_risk="safety",
+    ),
+    Journey(Voice.PROFESSIONAL, "advice", ADVICE, safety=frozenset({"advice"}), before_risk=""),
+    Journey(Voice.FRIEND, "friend", FRIEND, safety=frozenset({"safe", "thoughts"}), before_risk="safe"),
 )
 BY_SLUG: Mapping[str, Journey] = {journey.slug: journey for journey in JOURNEYS}
-BY_VOICE: Mapping[Voice, Journey] = {journey.voice: journey for journey in JOURNEYS}
+BY_VOICE: Mapping[Voice, Journey] = {journey.voice: journey for journey in reversed(JOURNEYS)}
+"""Every voice's own journey: the first, where a voice has several."""

@@ -9,13 +9,17 @@ from portal.referrals.voices import Voice
 from portal.web import logs
 
 bp = Blueprint("leaving", __name__)
-KEYS = {
+KEYS: dict[str, str] = {
     Voice.YOUNG_PERSON: "visit",
     Voice.PARENT_CARER: "visit-2",
     Voice.PROFESSIONAL: "visit-3",
     Voice.FRIEND: "visit-4",
+    "advice": "visit-5",
 }
-"""What the browser's cookie holds of a referral: one random key for each voice, and nothing that was said."""
+"""What the browser's cookie holds of a referral: one random key for each voice, and nothing that was said.
+
+Asking for advice has a key of its own: a referral that somebody has begun is not sent with it.
+"""
 
 
 @bp.route("/exit", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from flask import (
     request,
     session,
 )
+from jinja2 import Template
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
@@ -70,9 +71,19 @@ def of(who: str) -> Journey:
     return journeys.BY_SLUG.get(who) or abort(404)
 
 
+def held_as(journey: Journey) -> str:
+    """Return under which name this browser's cookie holds its key."""
+    return KEYS.get(journey.slug, KEYS[journey.voice])
+
+
+def words_for(journey: Journey, page: str) -> list[str | Template]:
+    """Return the templates of a page: the one made for this journey, or else everybody's."""
+    return [f"referrals/{journey.slug}/{page}.html", f"referrals/{page}.html"]
+
+
 def key_of(journey: Journey) -> str | None:
     """Return this browser's key to what it writes in one voice."""
-    return session.get(KEYS[journey.voice])
+    return session.get(held_as(journey))
 
 
 def draft_of(journey: Journey, *, lock: bool = False) -> Draft | None:
@@ -114,7 +125,7 @@ def start(who: str) -> AnyResponse | str:
         if (service := _wanted(request.args.get("service"))) is not None:
             session[WANTED] = service.slug
         if draft_of(journey) is None:
-            key = session[KEYS[journey.voice]] = drafts.new_key()
+            key = session[held_as(journey)] = drafts.new_key()
             shared = form.shared_device.data is not None
             drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), shared=shared)
         return go(journey, "next")
@@ -122,7 +133,7 @@ def start(who: str) -> AnyResponse | str:
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
     begun = draft_of(journey) is not None
     return render_template(
-        "referrals/start.html", journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
+        words_for(journey, "start"), journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
     )
 
 
@@ -181,23 +192,29 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
 
 def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
     """Save one page and choose the next; help comes first when an answer cannot wait."""
-    now = clock.now()
-    if draft is None:
-        # The browser came back after sending, or after its draft had grown old: nothing it says is dropped.
-        key = key_of(journey)
-        sent = queries.by_key(db.session(), key)
-        if sent is None or key is None:
-            key = session[KEYS[journey.voice]] = drafts.new_key()
-        draft = drafts.start(db.session(), key, journey.voice, their_language(), now, adds=sent is not None)
-    drafts.save(db.session(), draft, page, said, their_language(), now)
+    draft = draft or begin_again(journey)
+    drafts.save(db.session(), draft, page, said, their_language(), clock.now())
     if page == journey.pages[0].key:
         session.pop(WANTED, None)
-    urgent = _urgent_rules(draft)
-    new = urgent - drafts.help_shown(draft)
-    if new:
-        drafts.note_help_shown(db.session(), draft, urgent | drafts.help_shown(draft))
-        return go(journey, "help")
-    return go(journey, "next")
+    return go(journey, "help" if help_is_due(draft) else "next")
+
+
+def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:
+    """Begin a draft for a browser that came back after sending, or after its draft had grown old: no word is lost."""
+    key = None if afresh else key_of(journey)
+    sent = queries.by_key(db.session(), key)
+    if sent is None or key is None:
+        key = session[held_as(journey)] = drafts.new_key()
+    return drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), adds=sent is not None)
+
+
+def help_is_due(draft: Draft) -> bool:
+    """Tell whether something new was said that cannot wait, and remember that help is shown for it."""
+    urgent, shown = _urgent_rules(draft), drafts.help_shown(draft)
+    if urgent <= shown:
+        return False
+    drafts.note_help_shown(db.session(), draft, urgent | shown)
+    return True
 
 
 def _urgent_rules(draft: Draft) -> set[str]:
@@ -218,7 +235,7 @@ def help_first(who: str) -> AnyResponse | str:
     now = clock.now()
     clocks = here().clocks
     return render_template(
-        "referrals/help.html",
+        words_for(journey, "help"),
         journey=journey,
         open_now=clocks.calendar.is_open(now),
         read_by=clocks.screen_by(now),
@@ -274,4 +291,4 @@ def sent(who: str) -> AnyResponse | str:
     referral = queries.by_key(db.session(), key_of(journey))
     if referral is None:
         return go(journey, "")
-    return render_template("referrals/sent.html", journey=journey, referral=referral, **next_steps(referral))
+    return render_template(words_for(journey, "sent"), journey=journey, referral=referral, **next_steps(referral))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.area import Clocks
+from portal.referrals import facts
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
@@ -56,11 +57,19 @@ def row(referral: Referral, names: Mapping[uuid.UUID, str], me: uuid.UUID, here:
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
-        banners=answers.banners([referral.answers or {}], all_flags),
+        banners=(*asked_for(referral), *answers.banners([referral.answers or {}], all_flags)),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,
         fictional=referral.fictional,
     )
+
+
+def asked_for(referral: Referral) -> tuple[str, ...]:
+    """Say what is asked for when it is not a referral."""
+    said = referral.answers or {}
+    if not facts.asks_for_advice(said):
+        return ()
+    return (words.ASKED_FOR.get(str(facts.said(said).get("asks_for")), words.ASKED_FOR["advice"]),)
 
 
 def clock_of(referral: Referral, now: datetime) -> clocks.Clock:

@@ -36,6 +36,8 @@ BANNERS: dict[str, str] = {
     "text_unscanned": "Words not scanned, read them",
 }
 """Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
+ASKED_FOR: dict[str, str] = {"advice": "Advice asked for", "consultation": "Consultation asked for"}
+"""What somebody wants who does not ask for a referral: staff see it before they open anything."""
 FLAGS: dict[str, str] = {
     "medical_now": "medical help now",
     "life_at_risk": "life at risk",

@@ -1,0 +1,74 @@
+"""How a question is put to professionals: small, on one long page, and never needed."""
+
+from typing import Any
+
+from wtforms.validators import Optional
+
+from portal.languages import lazy as _l
+from portal.referrals.questions import LINE_LETTERS, STORY_LETTERS
+from portal.web import fields
+from portal.web.fields import AtMost, NumberField, RadioField, TextAreaField, TextField, TickGroup
+
+NOT_SURE = fields.choice("not_sure", _l("Not sure, or not asked"))
+FIND_HINT = _l("Part of the name, a code or a postcode. You can also write a name that is not on our list.")
+RATHER_NOT = fields.choice("prefer_not", _l("They would rather not say"))
+
+
+def choose(label: Any, *answers: Any, hint: Any = "", unsure: bool = True, inline: bool = False) -> RadioField:
+    """Ask for one of a few answers; what nobody knows can be said, and so can nothing at all."""
+    look = {"size": "s", "small": True, "inline": inline}
+    chosen = [*answers, NOT_SURE, RATHER_NOT] if unsure else [*answers]
+    return RadioField(label, [Optional()], choices=chosen, description=hint, render_kw=look)
+
+
+def yes_no(label: Any, hint: Any = "") -> RadioField:
+    """Ask a question that has a yes and a no."""
+    return choose(
+        label, fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")), NOT_SURE, hint=hint, unsure=False
+    )
+
+
+def yes_no_asked(label: Any, hint: Any = "") -> RadioField:
+    """Ask a question of the rule set: the young person may also have been asked and not have wanted to say."""
+    return choose(label, fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")), hint=hint)
+
+
+def ticks(label: Any, *boxes: str) -> TickGroup:
+    """Ask which of several things are true, each a field of its own."""
+    return TickGroup(label, render_kw={"boxes": list(boxes), "size": "s", "small": True})
+
+
+def text(label: Any, hint: Any = "", rows: int = 3, **look: Any) -> TextAreaField:
+    """Ask for as many words as somebody wants to write."""
+    look = {"size": "s", "rows": rows, "autocomplete": "off"} | look
+    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
+
+
+def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
+    """Ask for one line."""
+    look = {"size": "s", "autocomplete": "off"} | look
+    return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
+
+
+def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
+    """Ask for a whole number."""
+    look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
+    return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
+
+
+class ListedField(RadioField):
+    """Which organisation of the area's list was meant: shown when there is a choice, and never an obstacle."""
+
+    NONE = "none"
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse nothing: a code that the list does not know is no code."""
+
+    def __call__(self, **options: Any) -> Any:
+        """Show the choices, if there are any."""
+        return super().__call__(**options) if self.choices else ""
+
+
+def listed() -> ListedField:
+    """Ask which organisation of the area's list is meant."""
+    return ListedField(_l("Is it one of these?"), [Optional()], choices=[], render_kw={"size": "s"})

@@ -1,0 +1,174 @@
+"""The professional's one long page, and the way to ask for advice. Check, send and sent are everybody's.
+
+Each section of the page is a page of the journey, so answers are kept, checked and read like anybody else's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock, db, languages
+from portal.helplines.contact import Card
+from portal.helplines.registry import Registry
+from portal.languages import gettext as _
+from portal.referrals import drafts, facts, organisations, views, wording
+from portal.referrals import professional_answers as answers
+from portal.referrals.forms import answered
+from portal.referrals.journeys import BY_SLUG
+from portal.referrals.models import Draft
+from portal.referrals.organisations import Organisation
+from portal.referrals.professional_forms import PAGES
+from portal.web.forms import ButtonForm, PortalForm
+
+bp = Blueprint("professional", __name__, template_folder="templates")
+bp.before_request(views.speak_checked_words)
+JOURNEY = BY_SLUG["professional"]
+KEYS = tuple(PAGES)
+SECTION = f"<any({', '.join(KEYS)}):section>"
+SAVE, CHECK = "save", "check"
+"""What the page's buttons say, besides the section whose own button was pressed."""
+Sections = dict[str, PortalForm]
+
+
+def known() -> tuple[Organisation, ...]:
+    """Return the area's list of schools and practices."""
+    return organisations.load(current_app.extensions["portal"]["settings"].content / "area")
+
+
+@bp.app_template_global()
+def safeguarding_card() -> Card:
+    """Return the area's front door for safeguarding, which this form is not."""
+    registry: Registry = current_app.extensions["helplines"]
+    return registry.card(views.here().safeguarding_contact, languages.current())
+
+
+def place(section: str) -> AnyResponse:
+    """Send the browser to a section of the long page; the first is where the page begins."""
+    at = f"#{section}" if section != KEYS[0] else ""
+    return redirect(f"{views.home_of(JOURNEY)}/form{at}", 303)
+
+
+@bp.route("/advice", methods=["GET", "POST"])
+def advice() -> AnyResponse | str:
+    """Say what asking for advice means, and begin."""
+    return views.start("advice")
+
+
+@bp.get(f"/refer/professional/{SECTION}")
+def section_of(section: str) -> AnyResponse:
+    """Lead to a section's place on the long page."""
+    return place(section)
+
+
+@bp.route("/refer/professional/form", methods=["GET", "POST"])
+def form() -> AnyResponse | str:
+    """Show every section on one page, and keep what was said in them."""
+    draft = views.draft_of(JOURNEY, lock=request.method == "POST")
+    if request.method == "GET":
+        return _page(draft, sections_of(_given(draft))) if draft else views.onward(JOURNEY.slug)
+    button, sections = ButtonForm(), sections_of(_given(draft))
+    if not button.validate():
+        return make_response(_page(draft, sections, button), 422)
+    own = request.form.get("form_id") in (None, "", _form_id())
+    if draft and not own:
+        return make_response(_page(draft, sections, button, other=True), 409)
+    return _keep(draft or views.begin_again(JOURNEY, afresh=not own), sections)
+
+
+def _given(draft: Draft | None) -> Mapping[str, Mapping[str, Any]]:
+    """Return what a draft holds."""
+    return (draft.answers or {}) if draft else {}
+
+
+def _form_id() -> str:
+    """Return by which mark a page and what it writes know each other: two children's forms are never mixed."""
+    key = views.key_of(JOURNEY)
+    return drafts.digest(key).hex()[:16] if key else ""
+
+
+def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
+    """Make every section's form, filled with what was said, and with the choices that the area's list has for it."""
+    unsigned = {"csrf": False}  # the page has one token, checked with its button
+    sections = {key: form_class(data=given.get(key, {}), meta=unsigned) for key, form_class in PAGES.items()}
+    for lookup in answers.LOOKUPS:
+        section, held = sections[lookup.page], given.get(lookup.page, {})
+        typed = section[lookup.name].data
+        settled = typed == held.get(lookup.name) and held.get(lookup.code)
+        found = () if settled else answers.undecided(lookup, {lookup.name: typed}, known())
+        listed = [(lookup.code_of(each), f"{each.name}, {each.place}, {each.postcode}") for each in found]
+        section[lookup.code].choices = [*listed, ("none", _("None of these: keep what I typed"))] if listed else []
+    return sections
+
+
+def _keep(draft: Draft, sections: Sections) -> AnyResponse:
+    """Save what can be kept of every section that was passed, and say where to go on."""
+    before, pressed = dict(_given(draft)), request.form.get("go", CHECK)
+    good = [section.validate() for section in sections.values()]
+    passed = KEYS if pressed == CHECK else (pressed,)
+    for key, section in sections.items():
+        said = _said(key, section)
+        if said or key in before or key in passed:
+            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now())
+    # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
+    if not all(good):
+        return make_response(_page(draft, sections))
+    if pressed == CHECK and not answers.somebody_can_be_reached(facts.said(_given(draft))):
+        problem = _("Please give us one way to reach you or the young person. What you wrote is saved.")
+        sections["you"].referrer_phone.errors = [problem]
+        return make_response(_page(draft, sections))
+    if views.help_is_due(draft):
+        return views.go(JOURNEY, "help")
+    return _onward(pressed, before, _given(draft))
+
+
+def _said(key: str, section: PortalForm) -> dict[str, Any]:
+    """Return one section's answers as they are kept; what could not be read is not among them."""
+    said = {name: value for name, value in answered(section).items() if not section[name].errors}
+    return answers.made_ready(key, said, languages.current(), clock.today(), known())
+
+
+def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> AnyResponse:
+    """Go on to the check, to the next section, or to the same one when the list offers a choice not seen before."""
+    if pressed == CHECK:
+        return views.go(JOURNEY, "check")
+    if pressed not in KEYS:
+        return redirect(f"{views.home_of(JOURNEY)}/form#saved", 303)
+    for lookup in answers.LOOKUPS:
+        new = before.get(lookup.page, {}).get(lookup.name) != now.get(lookup.page, {}).get(lookup.name)
+        if lookup.page == pressed and new and answers.undecided(lookup, now[lookup.page], known()):
+            return place(pressed)
+    at = KEYS.index(pressed) + 1
+    return views.go(JOURNEY, CHECK) if at == len(KEYS) else place(KEYS[at])
+
+
+def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = None, *, other: bool = False) -> str:
+    """Render the long page."""
+    given = _given(draft)
+    if given.get("child", {}).get("nhs_number_check"):
+        hint = _("This does not look like an NHS number. Please check it, or leave it as it is: we keep it.")
+        sections["child"].nhs_number.description = hint
+    return render_template(
+        "referrals/professional/form.html",
+        button=button or ButtonForm(),
+        sections=sections,
+        problems=any(section.errors for section in sections.values()),
+        saved=bool(given),
+        other=other,
+        form_id=request.form.get("form_id") or _form_id(),
+        lists=_lists(),
+        english=_english() if languages.is_draft(languages.current()) else {},
+    )
+
+
+def _lists() -> dict[str, list[str]]:
+    """Return, for each name the area's list may know, what a browser can suggest."""
+    return {
+        each.name: [found.name for found in organisations.of_kinds(known(), each.kinds)] for each in answers.LOOKUPS
+    }
+
+
+def _english() -> dict[str, list[tuple[str, list[str]]]]:
+    """Return the safety questions in English: what stands beside a translation that nobody has checked."""
+    return {key: wording.in_english(JOURNEY.voice, key) for key in JOURNEY.safety}
