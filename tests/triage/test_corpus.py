@@ -11,22 +11,33 @@ from portal.triage.words import load_all
 
 LISTS = load_all(PROJECT / "content" / "area" / "triage" / "words")
 CORPUS = yaml.safe_load((Path(__file__).parent / "corpus.yaml").read_text(encoding="utf-8"))
+UNSEEN = yaml.safe_load((Path(__file__).parent / "written_unseen.yaml").read_text(encoding="utf-8"))
 RAISING = ("imminent", "strong", "abuse")
 # A sentence that is imminent or tells of abuse may well hold a strong phrase too; a calm one may not.
 CALM = ("mention", "none")
 LEAST_RECALL = 0.95
 LEAST_PRECISION = 0.9
+# Least recall and precision for sentences labelled before the lists were read, just under what was measured.
+LEAST_UNSEEN = {
+    ("tuning", "imminent"): (0.99, 0.99),
+    ("tuning", "strong"): (0.99, 0.9),
+    ("tuning", "abuse"): (0.99, 0.82),
+    ("held_out", "imminent"): (0.52, 0.89),
+    ("held_out", "strong"): (0.86, 0.79),
+    ("held_out", "abuse"): (0.93, 0.93),
+}
 
 
 def found(language, text):
     return set(scan(text, language, LISTS).categories)
 
 
-def measure(language, kind):
+def measure(language, kind, corpus=None):
     """Return recall over the sentences of a list, and its precision against the calm ones."""
-    sentences = CORPUS[language][kind]
+    told = CORPUS[language] if corpus is None else corpus
+    sentences = told[kind]
     hit = [text for text in sentences if kind in found(language, text)]
-    false = [text for calm in CALM for text in CORPUS[language][calm] if kind in found(language, text)]
+    false = [text for calm in CALM for text in told[calm] if kind in found(language, text)]
     return len(hit) / len(sentences), len(hit) / (len(hit) + len(false) or 1), sorted(set(sentences) - set(hit)), false
 
 
@@ -37,6 +48,14 @@ def test_what_must_be_found_is_found(language, kind):
     print(f"{language} {kind}: recall {recall:.3f}, precision {precision:.3f}, missed {missed}, false {false}")
     assert recall >= LEAST_RECALL, missed
     assert precision >= LEAST_PRECISION, false
+
+
+@pytest.mark.parametrize(("half", "kind"), LEAST_UNSEEN)
+def test_what_was_written_unseen_is_found_as_often_as_it_was(half, kind):
+    recall, precision, missed, false = measure("en", kind, UNSEEN[half])
+    print(f"en {half} {kind}: recall {recall:.3f}, precision {precision:.3f}, missed {missed}, false {false}")
+    assert recall >= LEAST_UNSEEN[half, kind][0], missed
+    assert precision >= LEAST_UNSEEN[half, kind][1], false
 
 
 @pytest.mark.parametrize("language", CORPUS)
@@ -63,6 +82,25 @@ def test_a_list_that_lost_half_its_entries_is_found(monkeypatch):
     thinner = {word: openings for at, (word, openings) in enumerate(kept["en"].items()) if at % 2}
     monkeypatch.setitem(LISTS, "en", _with(LISTS["en"], by_first=thinner))
     assert any(measure("en", kind)[0] < LEAST_RECALL for kind in RAISING)
+
+
+@pytest.mark.parametrize("half", UNSEEN)
+def test_the_unseen_sentences_find_a_list_that_lost_half_its_entries(monkeypatch, half):
+    kept = LISTS["en"].by_first
+    thinner = {word: openings for at, (word, openings) in enumerate(kept.items()) if at % 2}
+    monkeypatch.setitem(LISTS, "en", _with(LISTS["en"], by_first=thinner))
+    assert all(measure("en", kind, UNSEEN[half])[0] < LEAST_UNSEEN[half, kind][0] for kind in RAISING)
+
+
+@pytest.mark.parametrize("half", UNSEEN)
+def test_the_unseen_sentences_find_a_list_that_raises_at_everything(monkeypatch, half):
+    monkeypatch.setitem(globals(), "found", lambda language, text: set(RAISING))
+    assert all(measure("en", kind, UNSEEN[half])[1] < LEAST_UNSEEN[half, kind][1] for kind in RAISING)
+
+
+def test_half_of_the_unseen_sentences_are_calm():
+    for told in UNSEEN.values():
+        assert 2 * sum(len(told[kind]) for kind in CALM) >= sum(map(len, told.values())) >= 100
 
 
 def _with(lists, **changes):
