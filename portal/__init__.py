@@ -19,6 +19,7 @@ ROOMS = (
     "portal.directory.thrive_views",
     "portal.referrals.views",
     "portal.referrals.status_views",
+    "portal.referrals.changing_views",
     "portal.referrals.leaving_views",
     "portal.signposting.views",
     "portal.accounts.staff_views",

@@ -10,6 +10,8 @@ AUDIENCES = {
     "views": "public",
     "thrive_views": "public",
     "status_views": "public",
+    "changing_views": "public",
+    "returning_views": "public",
     "leaving_views": "public",
     "health": "ops",
 }

@@ -11,3 +11,8 @@ class Voice(enum.StrEnum):
     PROFESSIONAL = "professional"
     FRIEND = "friend"
     """Somebody who is worried, and is told nothing back."""
+
+
+def tells_back(voice: Voice) -> bool:
+    """Tell whether this voice may hear anything about the person it spoke of, or what comes of it."""
+    return voice is not Voice.FRIEND

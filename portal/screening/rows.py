@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.area import Clocks
-from portal.referrals.lifecycle import Status
+from portal.referrals.lifecycle import Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
 
@@ -56,11 +56,17 @@ def row(referral: Referral, names: Mapping[uuid.UUID, str], me: uuid.UUID, here:
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
-        banners=answers.banners([referral.answers or {}], all_flags),
+        banners=(*_wishes(referral), *answers.banners([referral.answers or {}], all_flags)),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,
         fictional=referral.fictional,
     )
+
+
+def _wishes(referral: Referral) -> tuple[str, ...]:
+    """Say what the person asks for that only a clinician can do."""
+    asks = wishes_to_withdraw([change.move for change in referral.history])
+    return (words.WITHDRAWAL,) if asks else ()
 
 
 def clock_of(referral: Referral, now: datetime) -> clocks.Clock:

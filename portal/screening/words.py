@@ -22,6 +22,7 @@ MOVES: dict[Move, str] = {
     Move.ESCALATE: "Escalated",
     Move.ASK_FOR_MORE: "Asked for more",
     Move.SIGNPOST: "Signposted",
+    Move.ASK_TO_WITHDRAW: "Asked to withdraw",
 }
 DECISIONS: dict[Move, tuple[str, str]] = {
     Move.ACCEPT: ("Accept", "They wait for a first contact. Their clock keeps running."),
@@ -36,6 +37,7 @@ BANNERS: dict[str, str] = {
     "text_unscanned": "Words not scanned, read them",
 }
 """Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
+WITHDRAWAL = "Asks to withdraw"
 FLAGS: dict[str, str] = {
     "medical_now": "medical help now",
     "life_at_risk": "life at risk",
