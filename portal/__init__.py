@@ -18,6 +18,7 @@ ROOMS = (
     "portal.open_referral.api_views",
     "portal.directory.thrive_views",
     "portal.referrals.views",
+    "portal.referrals.returning_views",
     "portal.referrals.status_views",
     "portal.referrals.changing_views",
     "portal.referrals.leaving_views",

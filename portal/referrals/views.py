@@ -120,7 +120,7 @@ def start(who: str) -> AnyResponse | str:
         return go(journey, "next")
     now = clock.now()
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
-    begun = draft_of(journey) is not None
+    begun = draft_of(journey)
     return render_template(
         "referrals/start.html", journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
     )
@@ -197,7 +197,7 @@ def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]
     if new:
         drafts.note_help_shown(db.session(), draft, urgent | drafts.help_shown(draft))
         return go(journey, "help")
-    return go(journey, "next")
+    return go(journey, "come-back" if request.form.get("after") == "come-back" else "next")
 
 
 def _urgent_rules(draft: Draft) -> set[str]:
