@@ -12,7 +12,7 @@ from portal.directory import ages, nearby, spelling
 from portal.directory.ages import AGES, MONTHS
 from portal.directory.bits import bitset
 from portal.directory.documents import Document, Wait, encoded
-from portal.directory.postings import Gatherer
+from portal.directory.posting_lists import Gatherer
 from portal.directory.terms import Terms
 from portal.directory.tokens import stem, words
 from portal.directory.volume import Writer, frozen

@@ -16,7 +16,7 @@ from portal.directory.bits import bitset
 from portal.directory.documents import Document, encoded
 from portal.directory.index import Index
 from portal.directory.packing import COLUMNS, Packer
-from portal.directory.postings import LONG, Lists, steady
+from portal.directory.posting_lists import LONG, Lists, steady
 from portal.directory.volume import Strings, Volume, Writer
 
 GONE = 2**32 - 1

@@ -84,9 +84,10 @@ def test_the_time_it_takes_tells_nothing(
     site: Flask, staff: dict[str, uuid.UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "TRIES", 10**6)
-    found = time_tries(site, 150)
-    # 150 pairs: a fair coin stays within 0.37 and 0.63 in all but one of 10,000 runs.
-    assert 0.37 < found < 0.63, f"AUC {found:.3f}"
+    # 150 pairs: a fair coin stays within 0.37 and 0.63 in all but one of 10,000 runs. What else a busy machine does
+    # falls on a run or two; an answer that tells something tells it every time.
+    found = [time_tries(site, 150) for _ in range(3)]
+    assert 0.37 < sorted(found)[1] < 0.63, f"AUC {found}"
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks import seeding
 from portal import db, kept, schema
-from portal.directory import actions, index_file, postings, reading, splicing, traces, volume
+from portal.directory import actions, index_file, posting_lists, reading, splicing, traces, volume
 from portal.directory.hours import Rule
 from portal.directory.models import (
     CostOption,
@@ -57,7 +57,7 @@ def town_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def same_length(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the usual length of texts from moving: in a town so small, one edit can."""
-    for module in (postings, splicing):
+    for module in (posting_lists, splicing):
         monkeypatch.setattr(module, "steady", lambda _total, _count: 200.0)
 
 
@@ -206,7 +206,7 @@ def test_change_upon_change_never_drifts_from_a_whole_build(town: Engine, seed: 
 
 @pytest.mark.usefixtures("same_length")
 def test_long_lists_stay_in_order(town: Engine, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(postings, "LONG", 8)
+    monkeypatch.setattr(posting_lists, "LONG", 8)
     monkeypatch.setattr(splicing, "LONG", 8)
     path_of(town).unlink()
     assert index_file.renewed(town, MONDAY, wait=True)
