@@ -11,6 +11,8 @@ AUDIENCES = {
     "thrive_views": "public",
     "status_views": "public",
     "professional_views": "public",
+    "changing_views": "public",
+    "returning_views": "public",
     "leaving_views": "public",
     "health": "ops",
 }

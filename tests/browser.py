@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+FORM = re.compile(r"<form.*?</form>", re.DOTALL)
+BUTTON = re.compile(r"<button.*?</button>", re.DOTALL)
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -33,6 +36,8 @@ class Browser:
     def _arrive(self, path: str, response: TestResponse) -> "Browser":
         while response.status_code in REDIRECTS:
             path = response.headers["Location"]
+            if "//" in path:  # away from this site
+                break
             response = self.client.get(path)
         self.at, self.page, self.status = path, unescape(response.get_data(as_text=True)), response.status_code
         self.seen.append(path)
@@ -42,6 +47,23 @@ class Browser:
     def token(self) -> str:
         """The token that the page's form carries."""
         found = TOKEN.search(self.page)
+        return found[1] if found else ""
+
+    def press(self, words: str, **values: Any) -> "Browser":
+        """Fill in the form that has this button, and press it; what the page hides in the form goes with it."""
+        form = next(found for found in FORM.findall(self.page) if words in found)
+        hidden = {name: value for tag in HIDDEN.findall(form) for name, value in [_named(tag)]}
+        button = next(found for found in BUTTON.findall(form) if words in found)
+        pressed = re.search(r'name="([^"]+)" value="([^"]+)"', button)
+        where = re.match(r'<form[^>]* action="([^"]+)"', form)
+        data = hidden | ({pressed[1]: pressed[2]} if pressed else {}) | values
+        path = where[1] if where else self.at
+        return self._arrive(path, self.client.post(path, data=data))
+
+    @property
+    def return_code(self) -> str:
+        """The code to come back with."""
+        found = re.search(r'data-return-code="([^"]+)"', self.page)
         return found[1] if found else ""
 
     @property
@@ -55,6 +77,11 @@ class Browser:
         """The code that stands beside the reference."""
         found = re.search(r'data-code="([^"]+)"', self.page)
         return found[1] if found else ""
+
+
+def _named(tag: str) -> tuple[str, str]:
+    """Read the name and the value of a hidden box."""
+    return tuple(found[1] if (found := re.search(rf'{part}="([^"]*)"', tag)) else "" for part in ("name", "value"))  # type: ignore[return-value]
 
 
 def walk(browser: Browser, answers: dict[str, dict[str, Any]], stop: str = "") -> Browser:

@@ -97,6 +97,7 @@ def public_paths(wexlow: str) -> list[str]:
         "/thrive/gaps",
         "/refer",
         "/my-referral",
+        "/refer/resume",
         "/find-help",
     ]
     asked = [

@@ -7,6 +7,9 @@ class Tag(enum.StrEnum):
     """What can happen that we must be able to account for."""
 
     DRAFT_FORGOTTEN = "draft:forgotten"  # unsent answers were wiped: they left the site, or the draft grew old
+    RETURN_CODE_MADE = "return:code-made"  # somebody can come back to unsent answers with a code
+    RETURN_OPENED = "return:opened"  # a browser holds a draft because its code was typed there
+    RETURN_REFUSED = "return:refused"  # a code that opens nothing
     REFERRAL_RECEIVED = "referral:received"
     REFERRAL_AMENDED = "referral:amended"  # the same person sent again with changed answers
     REFERRAL_TRIAGED = "referral:triaged"  # the machine ordered it; nobody has judged it

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,15 @@ from portal.triage.outcome import Band, Outcome
 Answers = Mapping[str, Mapping[str, Any]]
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a person says later, the language it is in, and the hash by which the same saying is known again."""
+
+    answers: Answers
+    language: str
+    digest: bytes
+
+
 def submit(
     session: Session, draft: Draft, known: Referral | None, judgement: facts.Judgement, here: Area, moment: datetime
 ) -> Referral:
@@ -35,7 +45,7 @@ def submit(
     if known is None:
         known = _receive(session, draft, answers, judgement, here, moment)
     elif _is_news(known, answers):
-        _amend(session, known, draft, judgement, here, moment)
+        _amend(session, known, Words(answers, draft.language, _digest(answers)), judgement, here, moment)
     session.delete(draft)
     session.flush()
     return known
@@ -92,19 +102,46 @@ def _promised(answers: Answers, outcome: Outcome, here: Area, moment: datetime) 
     return min(by, here.clocks.contact_by("ADVICE", moment)) if answered else by
 
 
+def said_once(answers: Answers, language: str, form: str) -> Words:
+    """Return what was said on one page: the same page sent again is known again, the same words later are news."""
+    return Words(answers, language, _digest({**answers, "form": {"id": form}}))
+
+
+def add(
+    session: Session, referral: Referral, words: Words, judgement: facts.Judgement, here: Area, moment: datetime
+) -> bool:
+    """Add what a person says on their own page, once, and tell whether it was new."""
+    if any(row.payload_digest == words.digest for row in referral.amendments):
+        return False
+    _amend(session, referral, words, judgement, here, moment)
+    return True
+
+
+def ask_to_withdraw(
+    session: Session, referral: Referral, words: Words, judgement: facts.Judgement, here: Area, moment: datetime
+) -> None:
+    """Record a wish to withdraw, and bring it to a clinician like any other words. Nothing is closed by it."""
+    if referral.status not in lifecycle.MOVES[Move.ASK_TO_WITHDRAW].start:
+        return
+    if any(row.payload_digest == words.digest for row in referral.amendments):
+        return
+    move(session, referral, Move.ASK_TO_WITHDRAW, author=None, moment=moment)
+    _amend(session, referral, words, judgement, here, moment)
+
+
 def _amend(
-    session: Session, referral: Referral, draft: Draft, judgement: facts.Judgement, here: Area, moment: datetime
+    session: Session, referral: Referral, words: Words, judgement: facts.Judgement, here: Area, moment: datetime
 ) -> None:
     """Add later words to a referral and triage them with the earlier ones. It can only become more urgent."""
-    answers = draft.answers or {}
+    answers = words.answers
     referral.amendments.append(
-        Amendment(referral_id=referral.id, payload_digest=_digest(answers), at=moment, answers=dict(answers))
+        Amendment(referral_id=referral.id, payload_digest=words.digest, at=moment, answers=dict(answers))
     )
-    outcome = facts.judge(facts.together(referral.versions), draft.language, judgement)
+    outcome = facts.judge(facts.together(referral.versions), words.language, judgement)
     _keep_outcome(session, referral, outcome, moment)
     raised = raise_to(referral, outcome.band, here.clocks.contact_by(outcome.band.value, moment, outcome.pathways))
     # A second emergency in a referral that already is one wakes people again.
-    alone = facts.judge_so_far(answers, draft.language, set(facts.said(answers)), judgement)
+    alone = facts.judge_so_far(answers, words.language, set(facts.said(answers)), judgement)
     if here.clocks.bands[alone.band.value].alert_out_of_hours or (raised and _alerts(referral, here)):
         _tell_desk(session, referral, here, moment)
     if referral.status in lifecycle.MOVES[Move.ADD_WORDS].start:

@@ -104,6 +104,17 @@ def forget(session: Session, key: str) -> bool:
     return True
 
 
+def leave(session: Session, key: str, *, put_away: bool = False) -> bool:
+    """Wipe what a browser leaves behind, unless a code brings it back, and tell whether it was wiped.
+
+    On a device that others use it is wiped even then, except when its writer says that it is to be kept.
+    """
+    draft = find(session, key, lock=True)
+    if draft is not None and draft.code_digest is not None and (put_away or not draft.shared_device):
+        return False
+    return forget(session, key)
+
+
 def forget_expired(session: Session, moment: datetime) -> int:
     """Wipe drafts whose time has passed, and return how many there were."""
     gone = session.scalars(delete(Draft).where(Draft.expires_at < moment).returning(Draft.id)).all()

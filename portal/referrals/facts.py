@@ -57,13 +57,16 @@ def together(versions: Sequence[Answers]) -> dict[str, dict[str, Any]]:
 
 
 def said_before(versions: Sequence[Answers]) -> dict[str, list[Any]]:
-    """Return, for each field that was answered differently later, what was said at first."""
-    first: dict[str, list[Any]] = {}
+    """Return, for each field that was answered differently at some time, what was said other than the newest answer."""
+    all_said: dict[str, list[Any]] = {}
+    newest: dict[str, Any] = {}
     for version in versions:
         for name, value in said(version).items():
-            if value not in first.setdefault(name, []):
-                first[name].append(value)
-    return {name: values[:-1] for name, values in first.items() if len(values) > 1 and name not in FREE_TEXT}
+            newest[name] = value
+            if value not in all_said.setdefault(name, []):
+                all_said[name].append(value)
+    other = {name: [each for each in values if each != newest[name]] for name, values in all_said.items()}
+    return {name: values for name, values in other.items() if values and name not in FREE_TEXT}
 
 
 def hits(answers: Answers, language: str, words: Mapping[str, WordList]) -> dict[str, tuple[Hit, ...]]:

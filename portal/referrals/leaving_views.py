@@ -1,6 +1,6 @@
 """Leaving at once: this browser is forgotten, and sent somewhere dull."""
 
-from flask import Blueprint, Response, current_app, make_response, session
+from flask import Blueprint, Response, current_app, make_response, request, session
 
 from portal import db
 from portal.area import Area
@@ -24,12 +24,16 @@ Asking for advice has a key of its own: a referral that somebody has begun is no
 
 @bp.route("/exit", methods=["GET", "POST"])
 def leave() -> Response:
-    """Forget this browser at once and send it somewhere dull."""
+    """Forget this browser at once and send it somewhere dull.
+
+    Unsent answers are wiped too, but for those that a return code brings back (drafts.leave says which).
+    """
     try:
+        put_away = request.form.get("put_away") == "yes"
         if begun := [session[name] for name in KEYS.values() if name in session]:
             with db.apart() as own:
                 for key in begun:
-                    drafts.forget(own, key)
+                    drafts.leave(own, key, put_away=put_away)
     except Exception as error:  # nothing may hold somebody back who has to leave now
         logs.failure(error)
     session.clear()

@@ -4,10 +4,12 @@ A referral is *received* by the machine, and by nothing else. A clinician *claim
 released, it is received again. From screening a clinician *accepts* it (the young person waits for a first
 contact), *escalates* it (the same, and at once), *asks for more* (the clock keeps running) or *signposts* it with
 a named next step, which closes it. New words from the person bring it back to received from wherever it was,
-unless somebody is reading it at that moment. Nothing is ever closed by the machine.
+unless somebody is reading it at that moment. A person may *ask to withdraw*: a wish that a clinician reads, and the
+referral stays where it is. Nothing is ever closed by the machine.
 """
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -32,6 +34,7 @@ class Move(enum.StrEnum):
     ESCALATE = "escalate"
     ASK_FOR_MORE = "ask_for_more"
     SIGNPOST = "signpost"
+    ASK_TO_WITHDRAW = "ask_to_withdraw"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Rule:
     """From where a move may start, where it ends, and what must be said with it."""
 
     start: frozenset[Status | None]
-    end: Status
+    end: Status | None
+    """None where it stays as it was."""
     decision: bool = False
     """A clinician's judgement: needs a rationale, and the claim in the clinician's own hands."""
     next_step: bool = False
@@ -60,6 +64,9 @@ MOVES: dict[Move, Rule] = {
     Move.ESCALATE: Rule(SCREENING, Status.AWAITING_FIRST, decision=True),
     Move.ASK_FOR_MORE: Rule(SCREENING, Status.INFO_REQUESTED, decision=True),
     Move.SIGNPOST: Rule(SCREENING, Status.CLOSED, decision=True, next_step=True),
+    Move.ASK_TO_WITHDRAW: Rule(
+        _from(Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED, Status.AWAITING_FIRST), None
+    ),
 }
 DECISIONS = tuple(move for move, rule in MOVES.items() if rule.decision)
 TO_SCREEN = (Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED)
@@ -73,6 +80,15 @@ class MoveRefused(Exception):
 def after(status: Status | None, move: Move) -> Status:
     """Return where a move leads. Raises MoveRefused."""
     rule = MOVES[move]
-    if status not in rule.start:
+    end = rule.end or status
+    if status not in rule.start or end is None:
         raise MoveRefused(f"{move.value} cannot start from {status and status.value}")
-    return rule.end
+    return end
+
+
+def wishes_to_withdraw(moves: Sequence[Move]) -> bool:
+    """Tell whether somebody has asked to withdraw and no clinician has decided anything since."""
+    for move in reversed(moves):
+        if move is Move.ASK_TO_WITHDRAW or MOVES[move].decision:
+            return move is Move.ASK_TO_WITHDRAW
+    return False

@@ -29,6 +29,10 @@ class Draft(Base):
     started_at: Mapped[datetime]
     touched_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    code_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    """The keyed hash of the return code, when one was asked for."""
+    hold_sealed: Mapped[bytes | None]
+    """The browser's key, sealed under the return code: nothing we keep opens it without the code."""
 
     answers = sealed.structured("answers_sealed")
     """By page, then by stable field name."""

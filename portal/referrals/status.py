@@ -1,5 +1,6 @@
 """What the person reads about where their referral is: one line of steps, in words written for them. Pure."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,6 +23,8 @@ class Telling:
     meaning: LazyProxy
 
 
+NOES = frozenset({("unsafe_contact", "yes"), ("contact", "none")})
+"""Answers that close a way to reach somebody, besides each way's own no."""
 STEPS = (
     _l("We've got it"),
     _l("A person reads it"),
@@ -101,3 +104,14 @@ def steps(status: Status, times: tuple[str, ...]) -> list[dict[str, str]]:
         }
         for at, (title, said) in enumerate(zip(STEPS, times, strict=True))
     ]
+
+
+def noes(versions: Sequence[Mapping[str, Mapping[str, Any]]]) -> set[tuple[str, str]]:
+    """Return every no to being reached that was ever said. What is said later takes none away."""
+    said = {(name, str(value)) for version in versions for page in version.values() for name, value in page.items()}
+    return {(name, value) for name, value in said if value == "not_ok" or (name, value) in NOES}
+
+
+def opens_again(versions: Sequence[Mapping[str, Mapping[str, Any]]], now: Mapping[str, Any]) -> bool:
+    """Tell whether somebody now says yes where they once said no: a person asks before anything changes."""
+    return any(now.get(name, value) != value for name, value in noes(versions))

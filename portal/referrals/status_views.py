@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, render_template
+from flask import Blueprint, Flask, current_app, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
@@ -11,29 +11,77 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
-from portal.referrals import facts, queries, status
-from portal.referrals.forms import StatusForm
-from portal.referrals.lifecycle import DECISIONS
+from portal.referrals import facts, lifecycle, notes, queries, references, status
+from portal.referrals.changing_forms import KeyedForm
+from portal.referrals.lifecycle import DECISIONS, Status
 from portal.referrals.models import Referral
+from portal.referrals.slowing import Tries
+from portal.referrals.voices import tells_back
+from portal.web import tokens
 
 bp = Blueprint("referral_status", __name__, template_folder="templates")
+NOTE = "own-page"
+
+
+def install(app: Flask) -> None:
+    """Begin to count wrong tries."""
+    app.extensions["tries"] = Tries()
+
+
+def tries() -> Tries:
+    """Return the wrong tries of the last minutes."""
+    counted: Tries = current_app.extensions["tries"]
+    return counted
 
 
 @bp.route("/my-referral", methods=["GET", "POST"])
 def my_referral() -> AnyResponse | str:
     """Show where a referral is to whoever holds both of its secrets."""
-    form = StatusForm()
+    form = KeyedForm()
     if not form.validate_on_submit():
-        shown = make_response(render_template("referrals/my_referral.html", form=form, unknown=False))
-        shown.status_code = 422 if form.errors else 200
-        return shown
-    found = queries.by_reference_and_code(db.session(), form.reference.data or "", form.code.data or "")
+        return ask(form, 422 if form.errors else 200)
+    said = notes.read(NOTE, form.note.data or "")
+    found = queries.own(db.session(), said["id"]) if notes.is_fresh(said, clock.now()) else None
     if found is None:
+        found, refused = sign_in(form)
+        if found is None:
+            return ask(form, refused)
+    trail.record(db.session(), Tag.STATUS_READ, actor="person", subject=f"referral:{found.id}")
+    return render_template("referrals/status.html", **own_page(found))
+
+
+def ask(form: KeyedForm, answered: int) -> AnyResponse:
+    """Ask for both secrets, and say why if they were asked before."""
+    form.note.data = ""
+    why = {"unknown": answered == 422 and not form.errors, "slowed": answered == 429}
+    return make_response(render_template("referrals/my_referral.html", form=form, **why), answered)
+
+
+def sign_in(form: KeyedForm) -> tuple[Referral | None, int]:
+    """Return the referral that both typed secrets belong to, or none and the status to answer with."""
+    reference, now = form.reference.data or "", clock.now()
+    counted = references.read_reference(reference) or reference[:40]
+    if not tries().may_try(counted, now):
+        return None, 429
+    found = queries.by_reference_and_code(db.session(), reference, form.code.data or "")
+    if found is None:
+        tries().was_wrong(counted, now)
         with db.apart() as own:
             trail.record(own, Tag.STATUS_REFUSED, actor="person")
-        return make_response(render_template("referrals/my_referral.html", form=form, unknown=True), 422)
-    trail.record(db.session(), Tag.STATUS_READ, actor="person", subject=f"referral:{found.id}")
-    return render_template("referrals/status.html", referral=found, **next_steps(found))
+    return found, 422
+
+
+def own_page(referral: Referral) -> dict[str, Any]:
+    """Return what the page of a referral shows, with a note that opens the pages behind it."""
+    said = {"id": str(referral.id), "voice": referral.voice.value, "once": tokens.take()}
+    return {
+        "referral": referral,
+        "note": notes.seal(NOTE, said, clock.now()),
+        "tells": tells_back(referral.voice),
+        "on_list": referral.status is not Status.CLOSED,
+        "asks_to_stop": lifecycle.wishes_to_withdraw([change.move for change in referral.history]),
+        **next_steps(referral),
+    }
 
 
 def next_steps(referral: Referral) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def start(who: str) -> AnyResponse | str:
         return go(journey, "next")
     now = clock.now()
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
-    begun = draft_of(journey) is not None
+    begun = draft_of(journey)
     return render_template(
         words_for(journey, "start"), journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
     )
@@ -196,7 +196,9 @@ def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]
     drafts.save(db.session(), draft, page, said, their_language(), clock.now())
     if page == journey.pages[0].key:
         session.pop(WANTED, None)
-    return go(journey, "help" if help_is_due(draft) else "next")
+    if help_is_due(draft):
+        return go(journey, "help")
+    return go(journey, "come-back" if request.form.get("after") == "come-back" else "next")
 
 
 def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:

@@ -80,7 +80,7 @@ def page(session: Session, filters: Filters, me: uuid.UUID, here: Clocks, now: d
     at = min(filters.page, pages)
     in_order = (
         wanted.order_by(Referral.band_rank, Referral.received_at, Referral.id)
-        .options(defer(Referral.code_sealed), selectinload(Referral.triages))
+        .options(defer(Referral.code_sealed), selectinload(Referral.triages), selectinload(Referral.history))
         .offset((at - 1) * PAGE)
         .limit(PAGE)
     )

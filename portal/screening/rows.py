@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.area import Clocks
 from portal.referrals import facts
-from portal.referrals.lifecycle import Status
+from portal.referrals.lifecycle import Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
 
@@ -57,7 +57,11 @@ def row(referral: Referral, names: Mapping[uuid.UUID, str], me: uuid.UUID, here:
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
-        banners=(*asked_for(referral), *answers.banners([referral.answers or {}], all_flags)),
+        banners=(
+            *_wishes(referral),
+            *asked_for(referral),
+            *answers.banners([referral.answers or {}], all_flags),
+        ),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,
         fictional=referral.fictional,
@@ -70,6 +74,12 @@ def asked_for(referral: Referral) -> tuple[str, ...]:
     if not facts.asks_for_advice(said):
         return ()
     return (words.ASKED_FOR.get(str(facts.said(said).get("asks_for")), words.ASKED_FOR["advice"]),)
+
+
+def _wishes(referral: Referral) -> tuple[str, ...]:
+    """Say what the person asks for that only a clinician can do."""
+    asks = wishes_to_withdraw([change.move for change in referral.history])
+    return (words.WITHDRAWAL,) if asks else ()
 
 
 def clock_of(referral: Referral, now: datetime) -> clocks.Clock:

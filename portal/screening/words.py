@@ -22,6 +22,7 @@ MOVES: dict[Move, str] = {
     Move.ESCALATE: "Escalated",
     Move.ASK_FOR_MORE: "Asked for more",
     Move.SIGNPOST: "Signposted",
+    Move.ASK_TO_WITHDRAW: "Asked to withdraw",
 }
 DECISIONS: dict[Move, tuple[str, str]] = {
     Move.ACCEPT: ("Accept", "They wait for a first contact. Their clock keeps running."),
@@ -38,6 +39,7 @@ BANNERS: dict[str, str] = {
 """Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
 ASKED_FOR: dict[str, str] = {"advice": "Advice asked for", "consultation": "Consultation asked for"}
 """What somebody wants who does not ask for a referral: staff see it before they open anything."""
+WITHDRAWAL = "Asks to withdraw"
 FLAGS: dict[str, str] = {
     "medical_now": "medical help now",
     "life_at_risk": "life at risk",

@@ -1,7 +1,9 @@
 """Leave this site: by tap, by key and without scripts, and Back does not return."""
 
+import contextlib
+
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 pytestmark = [pytest.mark.browser]
 NEUTRAL = "https://www.bbc.co.uk/"
@@ -91,3 +93,28 @@ def test_the_button_is_on_every_public_page(chromium: Browser, wexlow: str, path
     page = opened(chromium, viewport={"width": 360, "height": 740})
     page.goto(wexlow + path)
     assert page.get_by_role("button", name="Leave this site").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_leaves_with_a_code_leaves_nothing_behind_either(chromium: Browser, wexlow: str, scripts: bool) -> None:
+    page = opened(chromium, java_script_enabled=scripts)
+    halfway(page, wexlow)
+    page.click("button[value=come-back]")
+    page.click("main form button")
+    code = page.get_attribute("[data-return-code]", "data-return-code")
+    assert code
+    page.get_by_role("button", name="Keep my answers and leave").click()
+    assert left(page)
+    for _ in range(3):
+        with contextlib.suppress(Error):  # the browser itself asks before it sends a form again
+            page.go_back()
+        page.wait_for_timeout(300)
+        assert code not in page.content()
+        assert "canary" not in page.content()
+    page.goto(wexlow + "/refer/young-person/worry")
+    assert page.url.endswith("/refer/young-person/")
+    page.goto(wexlow + "/refer/resume")
+    page.fill("input[name=code]", code)
+    page.click("main form button[type=submit]")
+    page.goto(wexlow + "/refer/young-person/worry")
+    assert "canary in my story" in page.input_value("textarea[name=story]")

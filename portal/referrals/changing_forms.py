@@ -1,0 +1,154 @@
+"""What somebody can say on the page of a request they have sent, in the words their own voice was asked in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import Optional
+
+from portal.languages import lazy as _l
+from portal.referrals.forms import FORMS, StatusForm
+from portal.referrals.questions import STORY_LETTERS, line, radios
+from portal.referrals.voices import Voice
+from portal.web import fields
+from portal.web.fields import AtMost, RadioField, TextAreaField, TickGroup
+from portal.web.forms import PortalForm
+
+SAFETY = frozenset({"safe_now", "sui_thoughts", "self_harm", "abuse"})
+"""A page that asks one of these is asked again when it has got worse."""
+REACH = (
+    "phone",
+    "email",
+    "contact_person",
+    "referrer_phone",
+    "referrer_email",
+    "referrer_best_time",
+    "contact",
+    "contact_phone",
+    "contact_text",
+    "contact_email",
+    "contact_letter",
+    "contact_voicemail",
+    "contact_hours",
+    "code_word",
+    "who_sees_phone",
+    "do_not_contact",
+    "unsafe_contact",
+)
+LATER = "later"
+"""Where answers are kept that no page of the first form asks for."""
+ASIDE = frozenset({"csrf_token", "note", "reference", "code"})
+
+
+class KeyedForm(StatusForm):
+    """What every page behind both secrets carries; the secrets are typed again only when the note has grown old."""
+
+    note = HiddenField()
+
+
+def words(label: Any) -> TextAreaField:
+    """Ask for something in their own words."""
+    look = {"size": "m", "rows": 6, "autocomplete": "off", "spellcheck": False}
+    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], render_kw=look)
+
+
+def channel(label: Any) -> RadioField:
+    """Ask whether one way to reach them is safe."""
+    answers = (
+        fields.choice("ok", _l("Yes")),
+        fields.choice("ok_quiet", _l("Yes, but do not say who you are")),
+        fields.choice("not_ok", _l("No")),
+    )
+    return radios(label, *answers, heading=False)
+
+
+class SafeWays(PortalForm):
+    """The ways to reach a young person, for a voice whose first form does not ask for each of them."""
+
+    contact_phone = channel(_l("May we call you?"))
+    contact_text = channel(_l("May we text you?"))
+    contact_email = channel(_l("May we email you?"))
+    contact_letter = channel(_l("May we write you a letter?"))
+    contact_voicemail = channel(_l("May we leave you a voicemail?"))
+    contact_hours = line(_l("When is a safe time?"), autocomplete="off", size="m")
+    code_word = line(_l("A code word we can say, so you know it is us"), autocomplete="off", size="m")
+    who_sees_phone = line(_l("Who else sees your phone?"), autocomplete="off", size="m")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One field as a page asks it."""
+
+    page: str
+    name: str
+    field: Any
+
+
+def _asked(page: str, form: type[PortalForm]) -> Iterator[Asked]:
+    """Yield the fields of a form in the order they are asked."""
+    found = [(name, getattr(form, name)) for name in dir(form) if not name.startswith("_")]
+    unbound = [(name, field) for name, field in found if hasattr(field, "_formfield")]
+    for name, field in sorted(unbound, key=lambda one: one[1].creation_counter):
+        yield Asked(page, name, field)
+
+
+@cache
+def asked_by(voice: Voice) -> Mapping[str, Asked]:
+    """Return every field that a voice is asked, by name."""
+    return {one.name: one for page, form in FORMS[voice].items() for one in _asked(page, form)}
+
+
+def by_page(voice: Voice, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Put answers where this voice's first form keeps them, so that later words follow the earlier ones."""
+    kept: dict[str, dict[str, Any]] = {}
+    for name, value in said.items():
+        if name not in ASIDE:
+            page = asked_by(voice)[name].page if name in asked_by(voice) else LATER
+            kept.setdefault(page, {})[name] = value
+    return kept
+
+
+@cache
+def safety_pages(voice: Voice) -> tuple[str, ...]:
+    """Name the pages of a voice that ask about safety."""
+    return tuple(page for page, form in FORMS[voice].items() if SAFETY & {one.name for one in _asked(page, form)})
+
+
+@cache
+def worse(voice: Voice) -> type[KeyedForm]:
+    """Return the page for when it has got worse: what has changed, and this voice's own safety questions."""
+    body: dict[str, Any] = {"story": words(_l("What has changed?"))}
+    for page in safety_pages(voice):
+        for one in _asked(page, FORMS[voice][page]):
+            # Two pages may call their groups of ticks alike.
+            name = f"{page}_{one.name}" if one.field.field_class is TickGroup else one.name
+            body.setdefault(name, one.field)
+    return type("WorseForm", (KeyedForm,), body)
+
+
+@cache
+def contact(voice: Voice) -> type[KeyedForm]:
+    """Return the page for how they may be reached: the ways that this voice was asked about."""
+    own = {one.name: one for one in _asked(LATER, SafeWays)} if voice is Voice.YOUNG_PERSON else {}
+    found = own | dict(asked_by(voice))
+    return type("ContactForm", (KeyedForm,), {name: found[name].field for name in REACH if name in found})
+
+
+@cache
+def withdraw(_voice: Voice) -> type[KeyedForm]:
+    """Return the page for a wish to withdraw."""
+    return type("WithdrawForm", (KeyedForm,), {"story": words(_l("Is there anything you want to tell us?"))})
+
+
+def arrange(form: KeyedForm, *, again: bool) -> KeyedForm:
+    """Put the secrets first if they are asked again, then their own words; no question is the page's own heading."""
+    for field in form:
+        if (field.render_kw or {}).get("heading"):
+            field.render_kw = {**field.render_kw, "heading": False, "size": "m"}
+    if not again:
+        del form.reference, form.code
+    first = [name for name in ("reference", "code", "story") if name in form]
+    form._fields = {name: form._fields[name] for name in dict.fromkeys([*first, *form._fields])}
+    return form

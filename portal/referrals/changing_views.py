@@ -1,0 +1,90 @@
+"""What somebody can do on the page of a request they have sent: say that it has got worse, say how they may be
+reached, ask to withdraw. All of it works without scripts; nothing of it is kept in the browser.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock, db, languages
+from portal.referrals import actions, changing_forms, notes, queries, status, wording
+from portal.referrals.changing_forms import KeyedForm
+from portal.referrals.forms import answered
+from portal.referrals.models import Referral
+from portal.referrals.status_views import NOTE, own_page, sign_in
+from portal.referrals.views import here, judgement, speak_checked_words, their_language
+from portal.referrals.voices import Voice, tells_back
+
+bp = Blueprint("changing", __name__, template_folder="templates")
+bp.before_request(speak_checked_words)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that can be said: its form, its fact, what it does, and whether it is for those we tell nothing."""
+
+    form: Callable[[Voice], type[KeyedForm]]
+    says: str
+    act: Callable[..., object]
+    for_all: bool = False
+
+
+CHANGES: Mapping[str, Change] = {
+    "worse": Change(changing_forms.worse, "got_worse", actions.add, for_all=True),
+    "contact": Change(changing_forms.contact, "contact_changed", actions.add),
+    "withdraw": Change(changing_forms.withdraw, "wants_to_withdraw", actions.ask_to_withdraw),
+}
+
+
+@bp.route("/my-referral/<name>", methods=["GET", "POST"])
+def change(name: str) -> AnyResponse | str:
+    """Show one of these pages to whoever comes from their own page, and keep what they say on it."""
+    wanted = CHANGES.get(name) or abort(404)
+    said = notes.read(NOTE, request.form.get("note", ""))
+    if not said or not (wanted.for_all or tells_back(Voice(said["voice"]))):
+        return redirect(url_for("referral_status.my_referral"), 303)
+    again = not notes.is_fresh(said, clock.now())
+    form = changing_forms.arrange(wanted.form(Voice(said["voice"]))(), again=again)
+    if request.form.get("step") != "send" or not form.validate():
+        return _page(name, form, said, 422 if form.errors else 200)
+    referral, refused = _whose(form, said, again=again)
+    if referral is None:
+        return _page(name, form, said, refused)
+    return _keep(name, wanted, form, said, referral)
+
+
+def _whose(form: KeyedForm, said: Mapping[str, str], *, again: bool) -> tuple[Referral | None, int]:
+    """Return the referral of this page; after a long while only to whoever types both secrets again."""
+    if again:
+        found, refused = sign_in(form)
+        if found is None or str(found.id) != said["id"]:
+            return None, refused
+    return queries.own(db.session(), said["id"]), 422
+
+
+def _page(name: str, form: KeyedForm, said: Mapping[str, str], answer: int) -> AnyResponse:
+    """Show a page with everything that was typed on it."""
+    voice = Voice(said["voice"])
+    beside = name == "worse" and languages.is_draft(languages.current())
+    english = [each for page in changing_forms.safety_pages(voice) for each in wording.in_english(voice, page)]
+    page = render_template(
+        f"referrals/{name}.html",
+        form=form,
+        again="reference" in form,
+        slowed=answer == 429,
+        english=english if beside else [],
+    )
+    return make_response(page, answer)
+
+
+def _keep(name: str, wanted: Change, form: KeyedForm, said: Mapping[str, str], referral: Referral) -> str:
+    """Add what was said, once, and say that it has arrived. The answer leaves only after the commit."""
+    now_said: dict[str, Any] = answered(form)
+    opens = status.opens_again(referral.versions, now_said)
+    answers = changing_forms.by_page(referral.voice, now_said | {wanted.says: "yes"})
+    words = actions.said_once(answers, their_language(), said["once"])
+    wanted.act(db.session(), referral, words, judgement(), here(), clock.now())
+    return render_template("referrals/changed.html", name=name, opens=opens, **own_page(referral))
