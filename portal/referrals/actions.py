@@ -72,6 +72,8 @@ def _receive(
         band_rank=outcome.band.rank,
         screen_by=here.clocks.screen_by(moment),
         contact_by=here.clocks.contact_by(outcome.band.value, moment, outcome.pathways),
+        told_band=outcome.band.value,
+        told_contact_by=here.clocks.contact_by(outcome.band.value, moment, outcome.pathways),
         age=age,
         answers=dict(answers),
         code=references.new_code(),
