@@ -76,9 +76,9 @@ def facts(answers: Answers, language: str, words: Mapping[str, WordList]) -> dic
     return seen
 
 
-def judge(answers: Answers, language: str, judgement: Judgement) -> Outcome:
-    """Judge complete answers."""
-    return assess(facts(answers, language, judgement.words), judgement.ruleset)
+def judge(answers: Answers, language: str, judgement: Judgement, beside: Mapping[str, Any] | None = None) -> Outcome:
+    """Judge complete answers, and what is known beside them, which can only raise."""
+    return assess({**facts(answers, language, judgement.words), **(beside or {})}, judgement.ruleset)
 
 
 def judge_so_far(answers: Answers, language: str, asked: Collection[str], judgement: Judgement) -> Outcome:

@@ -5,7 +5,7 @@ import hmac
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.referrals import drafts, references
+from portal.referrals import cases, drafts, references
 from portal.referrals.models import Referral
 
 
@@ -13,8 +13,11 @@ def by_key(session: Session, key: str | None, *, lock: bool = False) -> Referral
     """Return what this browser has already sent, if anything."""
     if not key:
         return None
-    wanted = select(Referral).where(Referral.submission_key == drafts.digest(key))
-    return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+    found = session.scalars(select(Referral).where(Referral.submission_key == drafts.digest(key))).one_or_none()
+    if found is None or not lock:
+        return found
+    # What is added here may raise the other voices of the case, so the whole case is locked, as whoever joins does.
+    return next(voice for voice in cases.lock(session, found.id) if voice.id == found.id)
 
 
 def by_reference_and_code(session: Session, reference: str, code: str) -> Referral | None:
