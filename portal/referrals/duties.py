@@ -51,8 +51,8 @@ def raise_task(session: Session, referral: Referral, here: Clocks, moment: datet
 
 def complete(
     session: Session,
-    referral_id: uuid.UUID,
     task_id: uuid.UUID,
+    within: Collection[uuid.UUID],
     *,
     contacted: str,
     contacted_by: str,
@@ -60,15 +60,20 @@ def complete(
     by: uuid.UUID,
     moment: datetime,
 ) -> Task:
-    """End a task with when the front door was contacted, by whom, and what came of it. Raises NotDone."""
-    wanted = select(Task).where(Task.id == task_id, Task.referral_id == referral_id).with_for_update()
+    """End a task with when the front door was contacted, by whom, and what came of it. Raises NotDone.
+
+    `within` are the referrals of the case on whose page it was done.
+    """
+    wanted = select(Task).where(Task.id == task_id, Task.referral_id.in_(within)).with_for_update()
     task = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
     said = {"contacted": contacted.strip(), "by": contacted_by.strip(), "outcome": outcome.strip()}
     if task is None or task.done_at is not None or not all(said.values()):
         raise NotDone(task_id)
     task.done_at, task.done_by, task.outcome = moment, by, said
     session.flush()
-    trail.record(session, Tag.TASK_DONE, actor=f"staff:{by}", subject=f"referral:{referral_id}", detail=_which(task))
+    trail.record(
+        session, Tag.TASK_DONE, actor=f"staff:{by}", subject=f"referral:{task.referral_id}", detail=_which(task)
+    )
     return task
 
 
@@ -86,4 +91,4 @@ def of(session: Session, referral_ids: Collection[uuid.UUID]) -> Sequence[Task]:
 def waiting(session: Session) -> Sequence[tuple[Task, Referral]]:
     """Return every open task with its referral, the one that is due first at the top."""
     wanted = select(Task, Referral).join(Referral, Referral.id == Task.referral_id).where(Task.done_at.is_(None))
-    return [(task, referral) for task, referral in session.execute(wanted.order_by(Task.due_at, Task.id)).tuples()]
+    return [(task, referral) for task, referral in session.execute(wanted.order_by(Task.due_at, Task.id))]

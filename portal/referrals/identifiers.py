@@ -74,4 +74,4 @@ def counts(session: Session, cases: Collection[uuid.UUID]) -> Mapping[uuid.UUID,
         .where(here.case_id.in_(cases), there.case_id != here.case_id)
         .group_by(here.case_id)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())

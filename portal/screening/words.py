@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from portal.area import Promise
 from portal.languages import LANGUAGES
+from portal.notifications.leave import May, Way
+from portal.notifications.messages import Audience
+from portal.referrals.case_models import Change, Duty, Finding, Matter
 from portal.referrals.lifecycle import Move, Status
 
 STATUSES: dict[Status, str] = {
@@ -90,6 +93,31 @@ VOICES: dict[str, str] = {
     "professional": "Professional",
     "friend": "Worried friend",
 }
+WAYS: dict[Way, str] = {
+    Way.PHONE: "Phone",
+    Way.TEXT: "Text",
+    Way.EMAIL: "Email",
+    Way.LETTER: "Letter",
+    Way.VOICEMAIL: "Voicemail",
+}
+MAY: dict[May, str] = {May.OPENLY: "Yes", May.QUIETLY: "Don't say who", May.NOT: "No"}
+AUDIENCES: dict[Audience, str] = {
+    Audience.YOUNG_PERSON: "Young person",
+    Audience.PARENT: "Parents",
+    Audience.REFERRER: "Professional",
+}
+MATTERS: dict[Matter, str] = {
+    Matter.REFERRAL: "this referral",
+    Matter.INFO_SHARING: "who is told what",
+    Matter.TREATMENT: "treatment",
+}
+FINDINGS: dict[Finding, str] = {
+    Finding.COMPETENT: "Competent",
+    Finding.NOT_COMPETENT: "Not competent",
+    Finding.NOT_CLEAR: "Not clear yet",
+}
+DUTIES: dict[Duty, str] = {Duty.SAFEGUARDING: "Tell the people for safeguarding"}
+CHANGES: dict[Change, str] = {Change.JOINED: "Joined to this case", Change.PARTED: "Parted"}
 
 
 def voice(name: str) -> str:
