@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -60,7 +59,7 @@ def show(session: Session, found: Referral, judged: facts.Judgement, service: st
     known = known_of(voices, decided, changes)
     return CaseView(
         voices=tuple(side_by_side.column(voice, voice.id == found.id, judged) for voice in voices),
-        compared=side_by_side.lines(voices, rules_of(voices)),
+        compared=side_by_side.lines(voices, rows.rules_of(voices)),
         twins=_twins(session, found),
         leaves=safe_contact.table(known),
         scripts=_scripts(known, voices, service),
@@ -79,11 +78,6 @@ def voices_of(session: Session, case_id: uuid.UUID) -> list[Referral]:
     everything = (selectinload(Referral.triages), selectinload(Referral.amendments), selectinload(Referral.history))
     wanted = select(Referral).where(Referral.case_id == case_id).options(*everything)
     return list(session.scalars(wanted.order_by(Referral.received_at, Referral.id)))
-
-
-def rules_of(voices: Iterable[Referral]) -> list[Mapping[str, Any]]:
-    """Return the rules that fired for any voice, the most urgent voice's first."""
-    return [rule for voice in sorted(voices, key=lambda voice: voice.band_rank) for rule in rows.rules(voice)]
 
 
 def versions(voice: Referral) -> list[tuple[datetime, facts.Answers]]:

@@ -85,7 +85,7 @@ def show(
         reading=answers.reading(
             found.voice, said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
         ),
-        why=tuple(_why(found.voice, rule) for rule in fired),
+        why=tuple(_why(found.voice, rule) for rule in rows.rules_of(voices)),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=answers.safe_contact(

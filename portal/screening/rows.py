@@ -11,6 +11,7 @@ from portal.referrals.case_models import Task
 from portal.referrals.lifecycle import TO_SCREEN, Status
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
+from portal.triage.outcome import Band
 
 REASONS = 3
 
@@ -67,7 +68,7 @@ def row(
 ) -> Row:
     """Write one line of the queue: a case, led by one of its voices."""
     voices = (referral, *beside.voices)
-    reasons = list(dict.fromkeys(rule["reason"] for voice in voices for rule in rules(voice)))
+    reasons = list(dict.fromkeys(rule["reason"] for rule in rules_of(voices)))
     all_flags = flags(triage for voice in voices for triage in voice.triages)
     held = next((by for voice in voices if (by := holder(voice, now))), None)
     return Row(
@@ -121,11 +122,19 @@ def rules(referral: Referral) -> list[Mapping[str, Any]]:
     """Return the rules behind a referral's place: of the latest triage, then what only earlier ones said."""
     found: dict[str, Mapping[str, Any]] = {}
     newest_first = referral.triages[::-1]
-    by_urgency = sorted(newest_first, key=lambda triage: triage.band != referral.band)
+    # Another voice may have raised it further than any triage of its own did.
+    own = min((Band(triage.band).rank for triage in newest_first), default=0)
+    by_urgency = sorted(newest_first, key=lambda triage: Band(triage.band).rank != own)
     for triage in by_urgency:
         for rule in (triage.outcome or {}).get("rules", ()):
             found.setdefault(rule["id"], rule)
     return list(found.values())
+
+
+def rules_of(voices: Sequence[Referral]) -> list[Mapping[str, Any]]:
+    """Return the rules behind a case's place: of the voice that by itself says the most urgent things first."""
+    own = {voice.id: min((Band(triage.band).rank for triage in voice.triages), default=0) for voice in voices}
+    return [rule for voice in sorted(voices, key=lambda voice: own[voice.id]) for rule in rules(voice)]
 
 
 def flags(triages: Iterable[TriageResult]) -> list[str]:

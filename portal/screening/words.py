@@ -77,7 +77,7 @@ NEVER_TAGS = frozenset({"safe_contact", *BANNERS})
 SAFE_CONTACT: dict[str, str] = {
     "unsafe": "They say it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
     "unsaid": "Leave no messages and do not say who you are: they have not said that contact is safe.",
-    "safe": "They say it is safe to call, text and write.",
+    "safe": "They say contact is safe. Look at each way below before you use it.",
 }
 SAFE_CONTACT_BRIEF: dict[str, str] = {"unsafe": "Contact may be unsafe", "unsaid": "Leave no messages"}
 
@@ -100,7 +100,7 @@ WAYS: dict[Way, str] = {
     Way.LETTER: "Letter",
     Way.VOICEMAIL: "Voicemail",
 }
-MAY: dict[May, str] = {May.OPENLY: "Yes", May.QUIETLY: "Don't say who", May.NOT: "No"}
+MAY: dict[May, str] = {May.OPENLY: "Yes", May.QUIETLY: "Yes, but don't say who we are", May.NOT: "No"}
 AUDIENCES: dict[Audience, str] = {
     Audience.YOUNG_PERSON: "Young person",
     Audience.PARENT: "Parents",

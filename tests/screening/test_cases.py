@@ -141,7 +141,7 @@ def test_the_queue_shows_a_case_once_and_nobody_is_lost(desk: Desk, three: list[
     assert (page.total, sum(page.counts.values())) == (2, 2)
     assert [row.id for row in page.rows] == [three[0].id, stranger.id]
     assert page.rows[0].voices == ("Parent or carer", "Professional")
-    assert "Active suicidal thoughts with a plan" in page.rows[0].reasons
+    assert page.rows[0].reasons[0] == "Active suicidal thoughts with a plan"
     part(desk, three[1])
     assert see(desk).total == 3
 
