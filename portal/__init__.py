@@ -26,6 +26,7 @@ ROOMS = (
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.screening.staff_views",
+    "portal.screening.cases.staff_views",
     "portal.problems.staff_views",
     "portal.importing.staff_views",
     "portal.upkeep.staff_views",

@@ -16,6 +16,7 @@ from portal.directory import postcodes
 from portal.importing import models as importing
 from portal.notifications import models as notifications
 from portal.problems import models as problems
+from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
 from portal.upkeep import models as upkeep
 
@@ -29,6 +30,7 @@ ROOMS_WITH_TABLES = (
     upkeep,
     importing,
     referrals,
+    cases,
 )
 
 

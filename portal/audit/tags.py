@@ -17,6 +17,12 @@ class Tag(enum.StrEnum):
     REFERRAL_CLAIMED = "referral:claimed"
     REFERRAL_RELEASED = "referral:released"
     REFERRAL_MOVED = "referral:moved"  # a clinician decided
+    CASE_JOINED = "case:joined"  # a clinician put a voice beside others about the same person
+    CASE_PARTED = "case:parted"
+    CONTACT_DECIDED = "contact:decided"  # a clinician decided whether parents may be told
+    COMPETENCE_RECORDED = "competence:recorded"
+    TASK_RAISED = "task:raised"  # something must be done by a time
+    TASK_DONE = "task:done"
     STATUS_READ = "status:read"  # a person looked at their own referral
     STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
     STAFF_ADDED = "staff:added"

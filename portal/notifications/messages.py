@@ -21,6 +21,10 @@ class Audience(enum.StrEnum):
     ON_CALL = "on-call"
     DIRECTORY_DESK = "directory-desk"
     DIRECTORY_TEAM = "directory-team"
+    # Outside the house: each message needs leave (notifications/leave), and no kind is written for them yet.
+    YOUNG_PERSON = "young-person"
+    PARENT = "parent"
+    REFERRER = "referrer"
 
 
 @dataclass(frozen=True)

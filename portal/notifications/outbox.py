@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.notifications.leave import Leave, Refused, may_send
 from portal.notifications.messages import Audience, Kind
 from portal.notifications.models import Delivery, Heartbeat, OutboxMessage
 
@@ -16,9 +17,17 @@ WORKER = "worker"
 
 
 def enqueue(
-    session: Session, kind: Kind, audience: Audience, *, referral_id: uuid.UUID | None, reference: str
+    session: Session,
+    kind: Kind,
+    audience: Audience,
+    *,
+    referral_id: uuid.UUID | None,
+    reference: str,
+    leave: Leave | None = None,
 ) -> OutboxMessage:
-    """Write a message that is due at once."""
+    """Write a message that is due at once. Raises Refused for a reader outside the house without leave."""
+    if not may_send(kind, audience, leave):
+        raise Refused(f"{kind.value} may not go to {audience.value}")
     moment = clock.now()
     message = OutboxMessage(
         kind=kind,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,11 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
-from portal.referrals import facts, lifecycle, references
+from portal.referrals import cases, duties, facts, identifiers, lifecycle, references
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Amendment, Case, Draft, Referral, StatusChange, TriageResult
-from portal.triage.outcome import Band, Outcome
+from portal.referrals.raising import raise_to
+from portal.triage.outcome import Outcome
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -67,7 +68,7 @@ def _receive(
     session: Session, draft: Draft, answers: Answers, judgement: facts.Judgement, here: Area, moment: datetime
 ) -> Referral:
     """Store a new referral and put it in the queue by its status alone."""
-    outcome = facts.judge(answers, draft.language, judgement)
+    alone, outcome = _judged(session, [answers], draft.language, judgement, moment)
     referral = Referral(
         case=Case(opened_at=moment),
         reference=references.new_reference(),
@@ -81,6 +82,8 @@ def _receive(
         band_rank=outcome.band.rank,
         screen_by=here.clocks.screen_by(moment),
         contact_by=_promised(answers, outcome, here, moment),
+        told_band=alone.band.value,
+        told_contact_by=_promised(answers, alone, here, moment),
         age=facts.age(answers),
         answers=dict(answers),
         code=references.new_code(),
@@ -90,6 +93,9 @@ def _receive(
     session.flush()
     _note_move(session, referral, Move.RECEIVE, None, moment)
     _keep_outcome(session, referral, outcome, moment)
+    identifiers.keep(session, referral)
+    if duties.discloses(outcome.flags, _found(answers, draft.language, judgement)):
+        duties.raise_task(session, referral, here.clocks, moment)
     trail.record(session, Tag.REFERRAL_RECEIVED, actor="person", subject=f"referral:{referral.id}")
     _tell_desk(session, referral, here, moment)
     return referral
@@ -137,37 +143,58 @@ def _amend(
     referral.amendments.append(
         Amendment(referral_id=referral.id, payload_digest=words.digest, at=moment, answers=dict(answers))
     )
-    outcome = facts.judge(facts.together(referral.versions), words.language, judgement)
+    told, outcome = _judged(session, referral.versions, words.language, judgement, moment, referral)
+    earlier = {flag for triage in referral.triages for flag in (triage.outcome or {}).get("flags", ())}
     _keep_outcome(session, referral, outcome, moment)
-    raised = raise_to(referral, outcome.band, here.clocks.contact_by(outcome.band.value, moment, outcome.pathways))
-    # A second emergency in a referral that already is one wakes people again.
+    raised = _raise(referral, told, here, moment) | _raise(referral, outcome, here, moment, told=told is outcome)
+    identifiers.keep(session, referral)
+    # A second emergency in a referral that already is one wakes people again, and a second disclosure is heard.
     alone = facts.judge_so_far(answers, words.language, set(facts.said(answers)), judgement)
     if here.clocks.bands[alone.band.value].alert_out_of_hours or (raised and _alerts(referral, here)):
         _tell_desk(session, referral, here, moment)
+    new = {*alone.flags, *(set(outcome.flags) - earlier)}
+    if duties.discloses(new, _found(answers, words.language, judgement)):
+        duties.raise_task(session, referral, here.clocks, moment)
     if referral.status in lifecycle.MOVES[Move.ADD_WORDS].start:
         referral.screen_by = here.clocks.screen_by(moment)
         move(session, referral, Move.ADD_WORDS, author=None, moment=moment)
     # Whoever is reading it at this moment must see that it has changed, also when no column of its own did.
     referral.amended_at = moment
+    session.flush()
+    cases.raise_together(session, referral, here.clocks, moment)
     trail.record(session, Tag.REFERRAL_AMENDED, actor="person", subject=f"referral:{referral.id}")
+
+
+def _judged(
+    session: Session,
+    versions: Sequence[Answers],
+    language: str,
+    judgement: facts.Judgement,
+    moment: datetime,
+    referral: Referral | None = None,
+) -> tuple[Outcome, Outcome]:
+    """Judge what this voice said, alone and beside a second contact about the same child, which can only raise."""
+    said = facts.together(versions)
+    alone = facts.judge(said, language, judgement)
+    again = identifiers.is_repeat(session, versions, moment, referral.id if referral else None)
+    return alone, facts.judge(said, language, judgement, {"repeat_7d": "yes"}) if again else alone
+
+
+def _raise(referral: Referral, outcome: Outcome, here: Area, moment: datetime, *, told: bool = True) -> bool:
+    """Make a referral as urgent as an outcome says."""
+    contact_by = here.clocks.contact_by(outcome.band.value, moment, outcome.pathways)
+    return raise_to(referral, outcome.band, contact_by, told=told)
+
+
+def _found(answers: Answers, language: str, judgement: facts.Judgement) -> Collection[str]:
+    """Return which word lists know something in the free text."""
+    found: Collection[str] = facts.facts(answers, language, judgement.words)["text"]
+    return found
 
 
 def _alerts(referral: Referral, here: Area) -> bool:
     """Tell whether a referral is one that people are woken for."""
     return here.clocks.bands[referral.band].alert_out_of_hours
-
-
-def raise_to(referral: Referral, band: Band, contact_by: datetime) -> bool:
-    """Make a referral as urgent as this band, if it was less; never the other way. Tell whether it changed.
-
-    A sooner promise at the same band, as a new pathway may bring, counts too.
-    """
-    raised = band.rank < referral.band_rank
-    if raised:
-        referral.band, referral.band_rank = band.value, band.rank
-    if band.rank <= referral.band_rank:
-        referral.contact_by = min(referral.contact_by, contact_by)
-    return raised
 
 
 def move(

@@ -100,14 +100,21 @@ def asks_for_advice(answers: Answers) -> bool:
     return said(answers).get("asks_for") in ("advice", "consultation") or set(answers) == {"advice"}
 
 
-def judge(answers: Answers, language: str, judgement: Judgement) -> Outcome:
-    """Judge complete answers."""
+def judge(answers: Answers, language: str, judgement: Judgement, beside: Mapping[str, Any] | None = None) -> Outcome:
+    """Judge complete answers, and what is known beside them, which can only raise."""
     if set(answers) == {"advice"}:
-        return judge_so_far(answers, language, ADVICE_ASKS, judgement)
-    return assess(facts(answers, language, judgement.words), judgement.ruleset)
+        return judge_so_far(answers, language, ADVICE_ASKS, judgement, beside)
+    return assess({**facts(answers, language, judgement.words), **(beside or {})}, judgement.ruleset)
 
 
-def judge_so_far(answers: Answers, language: str, asked: Collection[str], judgement: Judgement) -> Outcome:
+def judge_so_far(
+    answers: Answers,
+    language: str,
+    asked: Collection[str],
+    judgement: Judgement,
+    beside: Mapping[str, Any] | None = None,
+) -> Outcome:
     """Judge a half-filled form: a question nobody has asked yet is not one that was left open."""
     derived = {"text", "text_lang"} if any(name in said(answers) for name in FREE_TEXT) else set()
-    return assess_partial(facts(answers, language, judgement.words), {*asked, *derived}, judgement.ruleset)
+    known = {**facts(answers, language, judgement.words), **(beside or {})}
+    return assess_partial(known, {*asked, *derived, *(beside or ())}, judgement.ruleset)

@@ -74,6 +74,10 @@ class Referral(Base):
     band_rank: Mapped[int]
     screen_by: Mapped[datetime]
     contact_by: Mapped[datetime]
+    told_band: Mapped[str] = mapped_column(String(20))
+    """The band that this voice alone gave, or a clinician for it: all that its own pages may tell. What others said
+    of the same person never shows there."""
+    told_contact_by: Mapped[datetime]
     age: Mapped[int | None]
     amended_at: Mapped[datetime | None]
     """When words were last added: also what tells a reader's page that it is no longer the newest."""

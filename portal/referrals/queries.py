@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import sealed
-from portal.referrals import drafts, references
+from portal.referrals import cases, drafts, references
 from portal.referrals.models import Referral
 
 NOBODY = uuid.UUID(int=0)
@@ -17,8 +17,11 @@ def by_key(session: Session, key: str | None, *, lock: bool = False) -> Referral
     """Return what this browser has already sent, if anything."""
     if not key:
         return None
-    wanted = select(Referral).where(Referral.submission_key == drafts.digest(key))
-    return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+    found = session.scalars(select(Referral).where(Referral.submission_key == drafts.digest(key))).one_or_none()
+    if found is None or not lock:
+        return found
+    # What is added here may raise the other voices of the case, so the whole case is locked, as whoever joins does.
+    return next(voice for voice in cases.lock(session, found.id) if voice.id == found.id)
 
 
 def by_reference_and_code(session: Session, reference: str, code: str) -> Referral | None:
@@ -36,9 +39,11 @@ def by_reference_and_code(session: Session, reference: str, code: str) -> Referr
 
 
 def own(session: Session, referral_id: str) -> Referral | None:
-    """Return the referral of a page that both secrets opened, as it is now, locked until the transaction ends."""
-    wanted = select(Referral).where(Referral.id == uuid.UUID(referral_id)).with_for_update()
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    """Return the referral of a page that both secrets opened, as it is now, its case locked until the end."""
+    mine = uuid.UUID(referral_id)
+    # What is added here may raise the other voices of the case, as above.
+    known = session.scalar(select(Referral.id).where(Referral.id == mine))
+    return next(voice for voice in cases.lock(session, mine) if voice.id == mine) if known else None
 
 
 def _place(referral_id: uuid.UUID) -> str:

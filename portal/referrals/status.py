@@ -77,6 +77,29 @@ class Sent(Protocol):
         """Until when a clinician has it in hand."""
 
 
+class Kept(Sent, Protocol):
+    """What is kept of a referral: more than its own pages may tell."""
+
+    @property
+    def told_contact_by(self) -> datetime:
+        """By when somebody is in touch, by what this voice alone has said."""
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """A referral as its own pages may tell it: nothing that another voice of the case has said."""
+
+    status: Status
+    screen_by: datetime
+    contact_by: datetime
+    claimed_until: datetime | None
+
+
+def told(sent: Kept) -> OwnView:
+    """Return what a referral's own pages may tell: never that somebody else has told us of the same person."""
+    return OwnView(sent.status, sent.screen_by, sent.told_contact_by, sent.claimed_until)
+
+
 def outlook(sent: Sent, promise: BandClock, now: datetime) -> dict[str, Any]:
     """Say where a referral is and by when what happens. A time that has passed is no promise."""
     soon = sent.contact_by if promise.contact_within.length and sent.contact_by > now else None

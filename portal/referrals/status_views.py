@@ -87,7 +87,7 @@ def own_page(referral: Referral) -> dict[str, Any]:
 def next_steps(referral: Referral) -> dict[str, Any]:
     """Return what the pages after sending need to be honest."""
     area: Area = current_app.extensions["portal"]["area"]
-    outlook = status.outlook(referral, area.clocks.bands[referral.band], clock.now())
+    outlook = status.outlook(status.told(referral), area.clocks.bands[referral.told_band], clock.now())
     return outlook | {
         "reachable": facts.said(referral.answers or {}).get("contact") != "none",
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),

@@ -19,8 +19,8 @@ DERIVED = {
 
 @cache
 def _fields(voice: Voice) -> dict[str, Field]:
-    """Return one unbound copy of every field that a voice is asked, by its stable name."""
-    return {field.name: field for form in FORMS[voice].values() for field in form(meta={"csrf": False})}
+    """Return one unbound copy of every field that a voice is asked, by its stable name; a voice may have no forms."""
+    return {field.name: field for form in FORMS.get(voice, {}).values() for field in form(meta={"csrf": False})}
 
 
 def label(voice: Voice, name: str) -> str:

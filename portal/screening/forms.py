@@ -27,6 +27,11 @@ class InHandForm(PortalForm):
         said = self.version.data or ""
         return int(said) if said.isdecimal() and len(said) < 10 else -1
 
+    def typed(self) -> list[tuple[str, str]]:
+        """Return the words somebody typed, each with the question it answers."""
+        boxes = (field for field in self if isinstance(field, fields.TextField | fields.TextAreaField))
+        return [(str(box.label.text), box.data or "") for box in boxes if (box.data or "").strip()]
+
 
 class DecideForm(InHandForm):
     """A decision: which, why, and what comes next."""
@@ -76,11 +81,6 @@ class DecideForm(InHandForm):
         needed = move in {step.value for step, rule in MOVES.items() if rule.next_step}
         if needed and not (field.data or "").strip():
             raise ValidationError("Name one next step: who helps, and how they get there.")
-
-    def typed(self) -> list[tuple[str, str]]:
-        """Return the words somebody typed, each with the question it answers."""
-        boxes = (self.rationale, self.next_step, self.ask)
-        return [(str(box.label.text), box.data or "") for box in boxes if (box.data or "").strip()]
 
     def decision(self) -> Decision:
         """Return what was decided. Words typed under another choice, and hidden since, reach nobody."""

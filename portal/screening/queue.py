@@ -1,7 +1,8 @@
 """The queue is a query: who waits to be screened, most urgent first, then longest waiting, then by id."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session, defer, selectinload
 from portal.accounts.models import StaffUser
 from portal.area import Clocks
 from portal.languages import LANGUAGES
+from portal.referrals import duties, identifiers
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral
 from portal.referrals.references import read_reference
-from portal.screening.rows import Row, row
+from portal.screening.rows import Beside, Row, row
 from portal.triage.outcome import Band
 
 Selected = Select[*tuple[Any, ...]]
@@ -73,21 +75,23 @@ def _one_of(value: str, known: Iterable[str]) -> str:
 
 def page(session: Session, filters: Filters, me: uuid.UUID, here: Clocks, now: datetime) -> Page:
     """Return one page of the queue as it is at this moment."""
-    wanted = _filtered(select(Referral), filters, me, now)
     counts = _counts(session, replace(filters, band=""), me, now)
-    total = counts.get(filters.band, 0) if filters.band else sum(counts.values())
+    total = session.scalar(_filtered(select(func.count(Referral.case_id.distinct())), filters, me, now)) or 0
     pages = max(-(-total // PAGE), 1)
     at = min(filters.page, pages)
     in_order = (
-        wanted.order_by(Referral.band_rank, Referral.received_at, Referral.id)
+        _leads(filters, me, now)
+        .order_by(Referral.band_rank, Referral.received_at, Referral.id)
         .options(defer(Referral.code_sealed), selectinload(Referral.triages), selectinload(Referral.history))
         .offset((at - 1) * PAGE)
         .limit(PAGE)
     )
     found = session.scalars(in_order).all()
-    names = names_of(session, (referral.claimed_by for referral in found))
+    beside = _beside(session, found)
+    everybody = [*found, *(voice for each in beside.values() for voice in each.voices)]
+    names = names_of(session, (referral.claimed_by for referral in everybody))
     return Page(
-        rows=tuple(row(referral, names, me, here, now) for referral in found),
+        rows=tuple(row(referral, names, me, here, now, beside[referral.id]) for referral in found),
         total=total,
         counts=counts,
         languages=_languages(session),
@@ -95,6 +99,36 @@ def page(session: Session, filters: Filters, me: uuid.UUID, here: Clocks, now: d
         pages=pages,
         last_arrival=session.scalar(select(func.max(Referral.received_at))),
     )
+
+
+def _leads(filters: Filters, me: uuid.UUID, now: datetime) -> Select[Any]:
+    """Select one waiting voice of every case: the most urgent of those that pass the filters, then the oldest.
+
+    Ranked after filtering: a case is shown wherever any of its waiting voices would be.
+    """
+    order = (Referral.band_rank, Referral.received_at, Referral.id)
+    place = func.row_number().over(partition_by=Referral.case_id, order_by=order)
+    ranked = _filtered(select(Referral.id, place.label("place")), filters, me, now).subquery()
+    return select(Referral).join(ranked, ranked.c.id == Referral.id).where(ranked.c.place == 1)
+
+
+def _beside(session: Session, found: Sequence[Referral]) -> dict[uuid.UUID, Beside]:
+    """Return what each line says beside the referral that leads it."""
+    cases = {referral.case_id for referral in found}
+    wanted = select(Referral).where(Referral.case_id.in_(cases), Referral.id.not_in({each.id for each in found}))
+    voices: dict[uuid.UUID, list[Referral]] = defaultdict(list)
+    for voice in session.scalars(
+        wanted.order_by(Referral.band_rank, Referral.received_at, Referral.id).options(
+            defer(Referral.code_sealed), selectinload(Referral.triages)
+        )
+    ):
+        voices[voice.case_id].append(voice)
+    alike, at = identifiers.counts(session, cases), {each.id: each.case_id for each in found}
+    at |= {voice.id: case_id for case_id, each in voices.items() for voice in each}
+    tasks: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for task in duties.of(session, at):
+        tasks[at[task.referral_id]].append(task)
+    return {each.id: Beside(voices[each.case_id], alike.get(each.case_id, 0), tasks[each.case_id]) for each in found}
 
 
 def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) -> Selected:
@@ -112,8 +146,8 @@ def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) 
 
 
 def _counts(session: Session, filters: Filters, me: uuid.UUID, now: datetime) -> dict[str, int]:
-    """Count what waits in each band."""
-    counted: Selected = select(Referral.band, func.count()).group_by(Referral.band)
+    """Count the cases that wait in each band."""
+    counted: Selected = select(Referral.band, func.count(Referral.case_id.distinct())).group_by(Referral.band)
     wanted = _filtered(counted, filters, me, now)
     return dict(session.execute(wanted).all())
 

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from portal.area import Clocks
+from portal.area import Area
 from portal.referrals import facts
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
 from portal.referrals.voices import Voice
-from portal.screening import answers, queue, rows, words
+from portal.screening import answers, case_view, queue, rows, stamps, words
+from portal.screening.case_view import CaseView
 
 
 @dataclass(frozen=True)
@@ -54,22 +55,29 @@ class Record:
     thrive: tuple[str, ...]
     safe_contact: str
     history: tuple[Line, ...]
+    case: CaseView
+    names: Mapping[uuid.UUID, str]
 
 
 def show(
-    session: Session, referral_id: uuid.UUID, judged: facts.Judgement, me: uuid.UUID, here: Clocks, now: datetime
+    session: Session, referral_id: uuid.UUID, judged: facts.Judgement, me: uuid.UUID, here: Area, now: datetime
 ) -> Record | None:
     """Return one referral for reading, or None."""
     found = _find(session, referral_id)
     if found is None:
         return None
-    staff = [found.claimed_by, *(change.author_id for change in found.history)]
+    case, voices = (
+        case_view.show(session, found, judged, here.service_name),
+        case_view.voices_of(session, found.case_id),
+    )
+    staff = [*(voice.claimed_by for voice in voices), *(change.author_id for change in found.history), *case.staff]
     names = queue.names_of(session, staff)
+    others = [voice for voice in voices if voice.id != found.id]
     said, fired = facts.together(found.versions), rows.rules(found)
     latest = found.triages[-1] if found.triages else None
     return Record(
-        row=rows.row(found, names, me, here, now),
-        version=found.version,
+        row=rows.row(found, names, me, here.clocks, now, rows.Beside(others, len(case.twins), case.tasks)),
+        version=stamps.stamp(voices),
         language=found.language,
         received_at=found.received_at,
         claimed_until=found.claimed_until if rows.holder(found, now) else None,
@@ -77,11 +85,16 @@ def show(
         reading=answers.reading(
             found.voice, said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
         ),
-        why=tuple(_why(found.voice, rule) for rule in fired),
+        why=tuple(_why(found.voice, rule) for rule in rows.rules_of(voices)),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
-        safe_contact=answers.safe_contact(found.versions, rows.flags(found.triages)),
-        history=_history(found, names),
+        safe_contact=answers.safe_contact(
+            [version for voice in voices for version in voice.versions],
+            rows.flags(triage for voice in voices for triage in voice.triages),
+        ),
+        history=_history(found, names, case),
+        case=case,
+        names=names,
     )
 
 
@@ -104,12 +117,22 @@ def _why(voice: Voice, rule: Mapping[str, Any]) -> Why:
     return Why(rule["id"], rule["reason"], tuple(said))
 
 
-def _history(found: Referral, names: dict[uuid.UUID, str]) -> tuple[Line, ...]:
+def _history(found: Referral, names: dict[uuid.UUID, str], case: CaseView) -> tuple[Line, ...]:
     """Return what happened, the latest first."""
+    titles = {voice.id: voice.title for voice in case.voices}
     lines = [_moved(change, names, words.voice(found.voice.value)) for change in found.history]
     lines += [
         Line(row.at, "Wrote more", words.voice(found.voice.value), added=answers.plain(found.voice, row.answers or {}))
         for row in found.amendments
+    ]
+    lines += [
+        Line(
+            change.at,
+            f"{words.CHANGES[change.change]}: {titles.get(change.referral_id, 'another voice')}",
+            names.get(change.author_id, "somebody"),
+            rationale=change.reason or "",
+        )
+        for change in case.changes
     ]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 

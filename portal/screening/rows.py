@@ -1,16 +1,18 @@
 """One referral as a line of the queue. Pure: the row of the database is given, and so is the moment."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from portal.area import Clocks
 from portal.referrals import facts
-from portal.referrals.lifecycle import Status, wishes_to_withdraw
+from portal.referrals.case_models import Task
+from portal.referrals.lifecycle import TO_SCREEN, Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
+from portal.triage.outcome import Band
 
 REASONS = 3
 
@@ -27,6 +29,12 @@ class Row:
     came_in: str
     age: str
     voice: str
+    voices: tuple[str, ...]
+    """Who else has told us of the same person, as clinicians have joined them."""
+    alike: int
+    """How many other cases may be about the same person."""
+    task: clocks.Clock | None
+    """What must be done today beside reading."""
     language: str
     status: str
     reasons: tuple[str, ...]
@@ -38,29 +46,52 @@ class Row:
     fictional: bool
 
 
-def row(referral: Referral, names: Mapping[uuid.UUID, str], me: uuid.UUID, here: Clocks, now: datetime) -> Row:
-    """Write one line of the queue."""
-    reasons = [rule["reason"] for rule in rules(referral)]
-    all_flags = flags(referral.triages)
-    held = holder(referral, now)
+@dataclass(frozen=True)
+class Beside:
+    """What a line of the queue says beside the referral that leads it."""
+
+    voices: Sequence[Referral] = ()
+    """The other voices of its case."""
+    alike: int = 0
+    tasks: Sequence[Task] = ()
+
+
+ALONE = Beside()
+
+
+def row(
+    referral: Referral,
+    names: Mapping[uuid.UUID, str],
+    me: uuid.UUID,
+    here: Clocks,
+    now: datetime,
+    beside: Beside = ALONE,
+) -> Row:
+    """Write one line of the queue: a case, led by one of its voices."""
+    voices = (referral, *beside.voices)
+    reasons = list(dict.fromkeys(rule["reason"] for rule in rules_of(voices)))
+    all_flags = flags(triage for voice in voices for triage in voice.triages)
+    held = next((by for voice in voices if (by := holder(voice, now))), None)
     return Row(
         id=referral.id,
         reference=referral.reference,
         band=referral.band,
         band_words=words.soon(here.bands[referral.band].contact_within),
-        clock=clock_of(referral, now),
+        clock=min((clock_of(voice, now) for voice in waiting(voices)), key=lambda clock: clock.due),
         came_in=clocks.came_in(referral.received_at, now, here.calendar),
         age="Age not said" if referral.age is None else f"Age {referral.age}",
         voice=words.voice(referral.voice.value),
+        voices=tuple(words.voice(voice.voice.value) for voice in beside.voices),
+        alike=beside.alike,
+        task=task_clock(beside.tasks, now),
         language=words.language(referral.language),
         status=words.STATUSES[referral.status],
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
         banners=(
-            *_wishes(referral),
-            *asked_for(referral),
-            *answers.banners([referral.answers or {}], all_flags),
+            *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
+            *answers.banners([voice.answers or {} for voice in voices], all_flags),
         ),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,
@@ -82,6 +113,17 @@ def _wishes(referral: Referral) -> tuple[str, ...]:
     return (words.WITHDRAWAL,) if asks else ()
 
 
+def waiting(voices: Sequence[Referral]) -> Sequence[Referral]:
+    """Return the voices whose clocks count: those that wait to be read, or the first when none does."""
+    return [voice for voice in voices if voice.status in TO_SCREEN] or voices[:1]
+
+
+def task_clock(tasks: Iterable[Task], now: datetime) -> clocks.Clock | None:
+    """Return the clock of the task that is due first, if one is open."""
+    due = min((task.due_at for task in tasks if task.done_at is None), default=None)
+    return None if due is None else clocks.Clock("task", due, clocks.remaining(due, now), clocks.state(due, now))
+
+
 def clock_of(referral: Referral, now: datetime) -> clocks.Clock:
     """Return the clock that rules a referral."""
     been_read = referral.status not in {Status.RECEIVED, Status.IN_SCREENING}
@@ -98,11 +140,19 @@ def rules(referral: Referral) -> list[Mapping[str, Any]]:
     """Return the rules behind a referral's place: of the latest triage, then what only earlier ones said."""
     found: dict[str, Mapping[str, Any]] = {}
     newest_first = referral.triages[::-1]
-    by_urgency = sorted(newest_first, key=lambda triage: triage.band != referral.band)
+    # Another voice may have raised it further than any triage of its own did.
+    own = min((Band(triage.band).rank for triage in newest_first), default=0)
+    by_urgency = sorted(newest_first, key=lambda triage: Band(triage.band).rank != own)
     for triage in by_urgency:
         for rule in (triage.outcome or {}).get("rules", ()):
             found.setdefault(rule["id"], rule)
     return list(found.values())
+
+
+def rules_of(voices: Sequence[Referral]) -> list[Mapping[str, Any]]:
+    """Return the rules behind a case's place: of the voice that by itself says the most urgent things first."""
+    own = {voice.id: min((Band(triage.band).rank for triage in voice.triages), default=0) for voice in voices}
+    return [rule for voice in sorted(voices, key=lambda voice: own[voice.id]) for rule in rules(voice)]
 
 
 def flags(triages: Iterable[TriageResult]) -> list[str]:

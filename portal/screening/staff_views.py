@@ -11,11 +11,12 @@ from flask_login import current_user
 from portal import clock, db, languages
 from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
-from portal.area import Clocks
+from portal.area import Area, Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.referrals import facts, references
 from portal.screening import actions, queue, record, words
+from portal.screening.cases import forms
 from portal.screening.forms import DecideForm, InHandForm
 
 bp = staff_blueprint("screening_staff", __name__)
@@ -25,6 +26,7 @@ SAYING = {
     "language_name": words.language,
     "contact_words": words.SAFE_CONTACT,
     "brief_contact_words": words.SAFE_CONTACT_BRIEF.values(),
+    "saying": words,
 }
 bp.context_processor(lambda: SAYING)
 
@@ -74,7 +76,7 @@ def claim(referral_id: uuid.UUID) -> ResponseReturnValue:
     def act(form: InHandForm) -> None:
         actions.claim(db.session(), referral_id, form.seen, by=current_user.id, here=_clocks(), moment=clock.now())
 
-    return _do(referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id))
+    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id))
 
 
 @bp.post("/referrals/<uuid:referral_id>/release")
@@ -85,7 +87,7 @@ def release(referral_id: uuid.UUID) -> ResponseReturnValue:
     def act(form: InHandForm) -> None:
         actions.release(db.session(), referral_id, form.seen, by=current_user.id, moment=clock.now())
 
-    return _do(referral_id, InHandForm(), act, url_for("screening_staff.queue_page"))
+    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.queue_page"))
 
 
 @bp.post("/referrals/<uuid:referral_id>/decide")
@@ -104,10 +106,10 @@ def decide(referral_id: uuid.UUID) -> ResponseReturnValue:
             moment=clock.now(),
         )
 
-    return _do(referral_id, DecideForm(), act, url_for("screening_staff.queue_page"))
+    return act_on(referral_id, DecideForm(), act, url_for("screening_staff.queue_page"))
 
 
-def _do(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: str) -> ResponseReturnValue:
+def act_on(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: str) -> ResponseReturnValue:
     """Check a form and act on it; a conflict says who has it and shows what was typed."""
     if not form.validate_on_submit():
         return _page(referral_id, 422, form)
@@ -123,13 +125,14 @@ def _do(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: s
 
 def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -> ResponseReturnValue:
     """Write the page of one referral, with the form that came back if one did."""
-    shown = _shown(referral_id)
+    seen = shown(referral_id)
     buttons, decision = InHandForm(formdata=None), DecideForm(formdata=None)
-    buttons.version.data = decision.version.data = str(shown.version)
+    buttons.version.data = decision.version.data = str(seen.version)
     page = render_template(
         "screening/referral.html",
-        shown=shown,
+        shown=seen,
         buttons=buttons,
+        forms=forms.all_of(seen, sent),
         decision=sent if isinstance(sent, DecideForm) else decision,
         sent=sent or buttons,
         may_screen=current_user.may(Permission.SCREEN_REFERRAL),
@@ -140,19 +143,24 @@ def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -
 def _conflict(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:
     """Write the page that says who has it, what is recorded now, and what was typed."""
     taken = conflict if isinstance(conflict, actions.Taken) else None
-    typed = form if isinstance(form, DecideForm) else None
-    page = render_template("screening/taken.html", shown=_shown(referral_id), taken=taken, typed=typed)
+    typed = form if form.typed() else None
+    page = render_template("screening/taken.html", shown=shown(referral_id), taken=taken, typed=typed)
     return make_response(page, 409)
 
 
-def _shown(referral_id: uuid.UUID) -> record.Record:
+def shown(referral_id: uuid.UUID) -> record.Record:
     """Return one referral as its page shows it."""
     judged: facts.Judgement = current_app.extensions["judgement"]
-    shown = record.show(db.session(), referral_id, judged, current_user.id, _clocks(), clock.now())
-    return abort(404) if shown is None else shown
+    found = record.show(db.session(), referral_id, judged, current_user.id, area(), clock.now())
+    return abort(404) if found is None else found
+
+
+def area() -> Area:
+    """Return the area this desk serves."""
+    area: Area = current_app.extensions["portal"]["area"]
+    return area
 
 
 def _clocks() -> Clocks:
     """Return the area's times."""
-    clocks: Clocks = current_app.extensions["portal"]["area"].clocks
-    return clocks
+    return area().clocks

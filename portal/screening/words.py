@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from portal.area import Promise
 from portal.languages import LANGUAGES
+from portal.notifications.leave import May, Way
+from portal.notifications.messages import Audience
+from portal.referrals.case_models import Change, Duty, Finding, Matter
 from portal.referrals.lifecycle import Move, Status
 
 STATUSES: dict[Status, str] = {
@@ -78,7 +81,7 @@ NEVER_TAGS = frozenset({"safe_contact", *BANNERS})
 SAFE_CONTACT: dict[str, str] = {
     "unsafe": "They say it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
     "unsaid": "Leave no messages and do not say who you are: they have not said that contact is safe.",
-    "safe": "They say it is safe to call, text and write.",
+    "safe": "They say contact is safe. Look at each way below before you use it.",
 }
 SAFE_CONTACT_BRIEF: dict[str, str] = {"unsafe": "Contact may be unsafe", "unsaid": "Leave no messages"}
 
@@ -94,6 +97,31 @@ VOICES: dict[str, str] = {
     "professional": "Professional",
     "friend": "Worried friend",
 }
+WAYS: dict[Way, str] = {
+    Way.PHONE: "Phone",
+    Way.TEXT: "Text",
+    Way.EMAIL: "Email",
+    Way.LETTER: "Letter",
+    Way.VOICEMAIL: "Voicemail",
+}
+MAY: dict[May, str] = {May.OPENLY: "Yes", May.QUIETLY: "Yes, but don't say who we are", May.NOT: "No"}
+AUDIENCES: dict[Audience, str] = {
+    Audience.YOUNG_PERSON: "Young person",
+    Audience.PARENT: "Parents",
+    Audience.REFERRER: "Professional",
+}
+MATTERS: dict[Matter, str] = {
+    Matter.REFERRAL: "this referral",
+    Matter.INFO_SHARING: "who is told what",
+    Matter.TREATMENT: "treatment",
+}
+FINDINGS: dict[Finding, str] = {
+    Finding.COMPETENT: "Competent",
+    Finding.NOT_COMPETENT: "Not competent",
+    Finding.NOT_CLEAR: "Not clear yet",
+}
+DUTIES: dict[Duty, str] = {Duty.SAFEGUARDING: "Tell the people for safeguarding"}
+CHANGES: dict[Change, str] = {Change.JOINED: "Joined to this case", Change.PARTED: "Parted"}
 
 
 def voice(name: str) -> str:

@@ -75,7 +75,7 @@ def test_no_act_lowers_a_band_removes_a_no_or_closes(
 def test_an_act_that_lowers_would_be_noticed(
     fresh_memory: Engine, judgement: Judgement, here: Area, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def follow(referral: Referral, band: Any, _by: Any) -> bool:
+    def follow(referral: Referral, band: Any, _by: Any, **_told: bool) -> bool:
         referral.band, referral.band_rank = band.value, band.rank
         return True
 

@@ -66,13 +66,20 @@ class Desk:
     judgement: facts.Judgement
     staff: dict[str, uuid.UUID]
 
-    def arrive(self, at: datetime = MONDAY, key: str = "", language: str = "en", **answers: Any) -> Referral:
+    def arrive(
+        self,
+        at: datetime = MONDAY,
+        key: str = "",
+        language: str = "en",
+        voice: Voice = Voice.YOUNG_PERSON,
+        **answers: Any,
+    ) -> Referral:
         """Send a referral, or more words with a key that was used before."""
         key = key or drafts.new_key()
         with db.writing(self.engine) as session:
             wanted = select(Referral).where(Referral.submission_key == drafts.digest(key))
             known = session.scalars(wanted).one_or_none()
-            draft = drafts.start(session, key, Voice.YOUNG_PERSON, language, at)
+            draft = drafts.start(session, key, voice, language, at)
             draft.answers = said(**answers)
             return actions.submit(session, draft, known, self.judgement, self.here, at)
 

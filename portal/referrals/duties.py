@@ -1,0 +1,94 @@
+"""What a person must do about a referral by a time: raised by a disclosure, ended by what came of it."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.area import Clocks
+from portal.audit import trail
+from portal.audit.tags import Tag
+from portal.clock import london
+from portal.referrals.case_models import Duty, Task
+from portal.referrals.models import Referral
+
+DISCLOSED = frozenset({"safeguarding", "safeguarding_now", "safeguarding_ask"})
+ABUSE = "abuse"
+
+
+class NotDone(Exception):
+    """A task does not end without what came of it, nor twice."""
+
+
+def discloses(flags: Collection[str], found_in_text: Collection[str]) -> bool:
+    """Tell whether somebody has told us something that the people for safeguarding must hear today."""
+    return bool(DISCLOSED & set(flags)) or ABUSE in found_in_text
+
+
+def due_by(here: Clocks, moment: datetime) -> datetime:
+    """Return by when it must be done: the end of this working day, or as soon as somebody reads the next morning."""
+    day = london(here.calendar.next_open(moment)).date()
+    return min(here.calendar.closing(day), max(here.screen_by(moment), here.calendar.opening(day)))
+
+
+def raise_task(session: Session, referral: Referral, here: Clocks, moment: datetime) -> Task | None:
+    """Raise a task about what was disclosed, unless one is open. It tells nobody but staff."""
+    open_one = select(Task.id).where(
+        Task.referral_id == referral.id, Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None)
+    )
+    if session.scalars(open_one).first():
+        return None
+    task = Task(
+        referral_id=referral.id, kind=Duty.SAFEGUARDING, opened_at=moment, due_at=due_by(here, moment), done_at=None
+    )
+    session.add(task)
+    session.flush()
+    trail.record(session, Tag.TASK_RAISED, actor="machine", subject=f"referral:{referral.id}", detail=_which(task))
+    return task
+
+
+def complete(
+    session: Session,
+    task_id: uuid.UUID,
+    within: Collection[uuid.UUID],
+    *,
+    contacted: str,
+    contacted_by: str,
+    outcome: str,
+    by: uuid.UUID,
+    moment: datetime,
+) -> Task:
+    """End a task with when the front door was contacted, by whom, and what came of it. Raises NotDone.
+
+    `within` are the referrals of the case on whose page it was done.
+    """
+    wanted = select(Task).where(Task.id == task_id, Task.referral_id.in_(within)).with_for_update()
+    task = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    said = {"contacted": contacted.strip(), "by": contacted_by.strip(), "outcome": outcome.strip()}
+    if task is None or task.done_at is not None or not all(said.values()):
+        raise NotDone(task_id)
+    task.done_at, task.done_by, task.outcome = moment, by, said
+    session.flush()
+    trail.record(
+        session, Tag.TASK_DONE, actor=f"staff:{by}", subject=f"referral:{task.referral_id}", detail=_which(task)
+    )
+    return task
+
+
+def _which(task: Task) -> dict[str, str]:
+    """Name a task in the trail."""
+    return {"task": str(task.id), "kind": task.kind.value}
+
+
+def of(session: Session, referral_ids: Collection[uuid.UUID]) -> Sequence[Task]:
+    """Return the tasks of some referrals: what is open first, by when it is due, then what is done."""
+    wanted = select(Task).where(Task.referral_id.in_(referral_ids))
+    return session.scalars(wanted.order_by(Task.done_at.is_not(None), Task.due_at, Task.id)).all()
+
+
+def waiting(session: Session) -> Sequence[tuple[Task, Referral]]:
+    """Return every open task with its referral, the one that is due first at the top."""
+    wanted = select(Task, Referral).join(Referral, Referral.id == Task.referral_id).where(Task.done_at.is_(None))
+    return [(task, referral) for task, referral in session.execute(wanted.order_by(Task.due_at, Task.id))]
