@@ -10,10 +10,9 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.referrals.forms import FORMS, StatusForm
-from portal.referrals.questions import STORY_LETTERS, line, radios
+from portal.referrals.questions import STORY_LETTERS, channel, line
 from portal.referrals.voices import Voice
-from portal.web import fields
-from portal.web.fields import AtMost, RadioField, TextAreaField, TickGroup
+from portal.web.fields import AtMost, Group, TextAreaField
 from portal.web.forms import PortalForm
 
 SAFETY = frozenset({"safe_now", "sui_thoughts", "self_harm", "abuse"})
@@ -52,16 +51,6 @@ def words(label: Any) -> TextAreaField:
     """Ask for something in their own words."""
     look = {"size": "m", "rows": 6, "autocomplete": "off", "spellcheck": False}
     return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], render_kw=look)
-
-
-def channel(label: Any) -> RadioField:
-    """Ask whether one way to reach them is safe."""
-    answers = (
-        fields.choice("ok", _l("Yes")),
-        fields.choice("ok_quiet", _l("Yes, but do not say who you are")),
-        fields.choice("not_ok", _l("No")),
-    )
-    return radios(label, *answers, heading=False)
 
 
 class SafeWays(PortalForm):
@@ -122,8 +111,8 @@ def worse(voice: Voice) -> type[KeyedForm]:
     body: dict[str, Any] = {"story": words(_l("What has changed?"))}
     for page in safety_pages(voice):
         for one in _asked(page, FORMS[voice][page]):
-            # Two pages may call their groups of ticks alike.
-            name = f"{page}_{one.name}" if one.field.field_class is TickGroup else one.name
+            # Two pages may call their groups alike.
+            name = f"{page}_{one.name}" if issubclass(one.field.field_class, Group) else one.name
             body.setdefault(name, one.field)
     return type("WorseForm", (KeyedForm,), body)
 

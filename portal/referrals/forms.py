@@ -7,7 +7,7 @@ from portal.languages import lazy as _l
 from portal.referrals import friend_forms, professional_forms, young_person_forms
 from portal.referrals.questions import line, ticks
 from portal.referrals.voices import Voice
-from portal.web.fields import TickField, TickGroup
+from portal.web.fields import Group, TickField
 from portal.web.forms import PortalForm
 
 FORMS: Mapping[Voice, Mapping[str, type[PortalForm]]] = {
@@ -29,7 +29,7 @@ def answered(form: PortalForm) -> dict[str, Any]:
     return {
         field.name: field.data
         for field in form
-        if field.name != "csrf_token" and not isinstance(field, TickGroup) and field.data not in (None, "", [])
+        if field.name != "csrf_token" and not isinstance(field, Group) and field.data not in (None, "", [])
     }
 
 

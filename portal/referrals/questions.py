@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.web import fields
-from portal.web.fields import AtMost, RadioField, TextField, TickGroup
+from portal.web.fields import AtMost, Fold, RadioField, SelectField, TextField, TickGroup
 
 STORY_LETTERS = 8000
 LINE_LETTERS = 200
@@ -41,3 +41,19 @@ def ticks(label: Any, *boxes: str, heading: bool = False) -> TickGroup:
 def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
     """Ask for one line."""
     return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
+
+
+def fold(label: Any, *names: str, hint: Any = "") -> Fold:
+    """Fold away fields of the same page that most people leave out."""
+    return Fold(label, description=hint, render_kw={"boxes": list(names)})
+
+
+def channel(label: Any) -> SelectField:
+    """Ask whether one way to reach somebody is safe; an empty choice is no answer."""
+    said = (
+        fields.choice("", _l("Not said")),
+        fields.choice("ok", _l("Yes")),
+        fields.choice("ok_quiet", _l("Yes, but don't say who you are")),
+        fields.choice("not_ok", _l("No")),
+    )
+    return SelectField(label, [Optional()], choices=[*said], render_kw={"size": "s"})

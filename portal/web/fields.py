@@ -160,10 +160,8 @@ class TickField(_InForm, wtforms.Field):
         self.data = self.value if self.value in valuelist else None
 
 
-class TickGroup(_InForm, wtforms.Field):
-    """A question over boxes that are fields themselves, named in `render_kw={"boxes": [...]}`; without data."""
-
-    widget = staticmethod(widgets.tick_group)
+class Group(_InForm, wtforms.Field):
+    """Words over other fields, named in `render_kw={"boxes": [...]}`; without data of its own."""
 
     @property
     def first_box(self) -> str:
@@ -175,6 +173,18 @@ class TickGroup(_InForm, wtforms.Field):
 
     def populate_obj(self, obj: object, name: str) -> None:
         """Write nothing."""
+
+
+class TickGroup(Group):
+    """A question over boxes to tick."""
+
+    widget = staticmethod(widgets.tick_group)
+
+
+class Fold(Group):
+    """What most people leave out, folded away; it stands open once any of it is answered or wrong."""
+
+    widget = staticmethod(widgets.fold)
 
 
 class DateField(_InForm, wtforms.Field):

@@ -77,6 +77,24 @@ def tick_group(field: Any, **options: Any) -> Markup:
     return component("checkboxes", _grouped(field, options) | {"items": items} | options)
 
 
+def fold(field: Any, **options: Any) -> Markup:
+    """Render fields under one line that opens them."""
+    held = [field.form[name] for name in options.pop("boxes")]
+    inside = Markup("").join(render(one) for one in held)
+    hint = Markup('<p class="nhsuk-hint">{}</p>').format(field.description) if field.description else ""
+    return Markup(
+        '<details class="nhsuk-details"{}><summary class="nhsuk-details__summary">'
+        '<span class="nhsuk-details__summary-text">{}</span></summary>'
+        '<div class="nhsuk-details__text">{}{}</div></details>'
+    ).format(Markup(" open") if any(map(_wanted, held)) else "", field.label.text, hint, inside)
+
+
+def _wanted(field: Any) -> bool:
+    """Tell whether a field, or a box of it, holds an answer or a mistake."""
+    boxes = [field.form[name] for name in (field.render_kw or {}).get("boxes", ())]
+    return bool(field.errors) or field.data not in (None, "", [], False) or any(map(_wanted, boxes))
+
+
 def date_boxes(field: Any, **options: Any) -> Markup:
     """Render a day, a month and a year, each in its own box."""
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}

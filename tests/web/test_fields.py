@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 
 from portal import languages
 from portal.languages import lazy
-from portal.web import fields
+from portal.web import fields, widgets
 from portal.web.forms import PortalForm
 
 YES_NO = [fields.choice("yes", lazy("Yes")), fields.choice("no", lazy("No"), hint="h"), fields.choice("x", "Not sure")]
@@ -238,3 +238,32 @@ def test_the_check_on_stories_would_notice_a_line_that_gets_lost(on_a_page: Flas
     form = fill(Question, words="one\ntwo")
     form.words.data = (form.words.data or "").replace("\n", " ")
     assert boxes(fields.widgets.render_all(form))["words"] != ["one\ntwo"]
+
+
+class Folded(PortalForm):
+    """A question with more under it."""
+
+    name = fields.TextField("Name")
+    more = fields.Fold("Tell us more", render_kw={"boxes": ["nick", "ways"]})
+    nick = fields.TextField("Nickname", [fields.AtMost(5)])
+    ways = fields.TickGroup("Ways", render_kw={"boxes": ["text"]})
+    text = fields.TickField("Text")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands_open"),
+    [({}, False), ({"name": "Amina"}, False), ({"nick": "Mina"}, True), ({"text": "yes"}, True)],
+)
+def test_what_is_folded_away_opens_once_it_holds_an_answer(
+    on_a_page: Flask, typed: dict[str, str], stands_open: bool
+) -> None:
+    html = str(fill(Folded, **typed).more())
+    assert ('<details class="nhsuk-details" open' in html) is stands_open
+    assert set(boxes(html)) == {"nick", "text"}
+
+
+def test_what_is_folded_away_opens_on_a_mistake_and_is_drawn_once(on_a_page: Flask) -> None:
+    form = fill(Folded, nick="Aminatou")
+    assert not form.validate()
+    assert '<details class="nhsuk-details" open' in str(form.more())
+    assert str(widgets.render_all(form)).count('name="nick"') == 1
