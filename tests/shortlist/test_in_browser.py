@@ -113,7 +113,8 @@ def test_print_is_a_button_only_where_it_can_work(page: Page, wexlow: str, chrom
 
 def test_without_scripts_amina_keeps_one_prints_it_and_leaves_nothing(chromium: Browser, wexlow: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
-    context.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(status=200, body="Weather"))
+    neutral = "https://www.bbc.co.uk/**"
+    context.route(neutral, lambda route: route.fulfill(status=200, content_type="text/html", body="Weather"))
     page = context.new_page()
     page.goto(wexlow + "/services/camhs-ashmere")
     page.get_by_role("button", name="Keep it on my list").click()
@@ -122,6 +123,7 @@ def test_without_scripts_amina_keeps_one_prints_it_and_leaves_nothing(chromium: 
     assert page.locator("article.fd-sheet").count() == 1
     assert [cookie["name"] for cookie in context.cookies()] == ["fd"]
     page.get_by_role("button", name="Leave this site").click()
+    page.wait_for_url(neutral)
     assert {cookie["name"] for cookie in context.cookies(wexlow)} <= {"left"}
     page.goto(wexlow + "/shortlist")
     assert page.get_by_text("There is nothing on your list.").is_visible()
