@@ -13,6 +13,7 @@ AUDIENCES = {
     "professional_views": "public",
     "changing_views": "public",
     "returning_views": "public",
+    "sending_views": "public",
     "leaving_views": "public",
     "health": "ops",
 }

@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.referrals.forms import FORMS, StatusForm
-from portal.referrals.questions import STORY_LETTERS, channel, line
+from portal.referrals.questions import STORY_LETTERS
 from portal.referrals.voices import Voice
 from portal.web.fields import AtMost, Group, TextAreaField
 from portal.web.forms import PortalForm
@@ -51,19 +51,6 @@ def words(label: Any) -> TextAreaField:
     """Ask for something in their own words."""
     look = {"size": "m", "rows": 6, "autocomplete": "off", "spellcheck": False}
     return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], render_kw=look)
-
-
-class SafeWays(PortalForm):
-    """The ways to reach a young person, for a voice whose first form does not ask for each of them."""
-
-    contact_phone = channel(_l("May we call you?"))
-    contact_text = channel(_l("May we text you?"))
-    contact_email = channel(_l("May we email you?"))
-    contact_letter = channel(_l("May we write you a letter?"))
-    contact_voicemail = channel(_l("May we leave you a voicemail?"))
-    contact_hours = line(_l("When is a safe time?"), autocomplete="off", size="m")
-    code_word = line(_l("A code word we can say, so you know it is us"), autocomplete="off", size="m")
-    who_sees_phone = line(_l("Who else sees your phone?"), autocomplete="off", size="m")
 
 
 @dataclass(frozen=True)
@@ -120,8 +107,7 @@ def worse(voice: Voice) -> type[KeyedForm]:
 @cache
 def contact(voice: Voice) -> type[KeyedForm]:
     """Return the page for how they may be reached: the ways that this voice was asked about."""
-    own = {one.name: one for one in _asked(LATER, SafeWays)} if voice is Voice.YOUNG_PERSON else {}
-    found = own | dict(asked_by(voice))
+    found = asked_by(voice)
     return type("ContactForm", (KeyedForm,), {name: found[name].field for name in REACH if name in found})
 
 

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
 from portal.referrals import actions, changing_forms, notes, queries, status, wording
+from portal.referrals.ages import AgeGroup
 from portal.referrals.changing_forms import KeyedForm
-from portal.referrals.forms import answered
+from portal.referrals.forms import answered, put_in_their_words
 from portal.referrals.models import Referral
 from portal.referrals.status_views import NOTE, own_page, sign_in
 from portal.referrals.views import here, judgement, speak_checked_words, their_language
@@ -48,6 +49,7 @@ def change(name: str) -> AnyResponse | str:
         return redirect(url_for("referral_status.my_referral"), 303)
     again = not notes.is_fresh(said, clock.now())
     form = changing_forms.arrange(wanted.form(Voice(said["voice"]))(), again=again)
+    put_in_their_words(Voice(said["voice"]), form, AgeGroup(said["words"]), keep=("story",))
     if request.form.get("step") != "send" or not form.validate():
         return _page(name, form, said, 422 if form.errors else 200)
     referral, refused = _whose(form, said, again=again)
@@ -69,7 +71,8 @@ def _page(name: str, form: KeyedForm, said: Mapping[str, str], answer: int) -> A
     """Show a page with everything that was typed on it."""
     voice = Voice(said["voice"])
     beside = name == "worse" and languages.is_draft(languages.current())
-    english = [each for page in changing_forms.safety_pages(voice) for each in wording.in_english(voice, page)]
+    pages, group = changing_forms.safety_pages(voice), AgeGroup(said["words"])
+    english = [each for page in pages for each in wording.in_english(voice, page, group)]
     page = render_template(
         f"referrals/{name}.html",
         form=form,

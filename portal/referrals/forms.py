@@ -1,10 +1,11 @@
-"""Every voice's pages by their keys, and the forms that belong to none of them."""
+"""Every voice's pages by their keys, in the words for whoever answers, and the forms that belong to no voice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from portal.languages import lazy as _l
-from portal.referrals import friend_forms, professional_forms, young_person_forms
+from portal.referrals import facts, friend_forms, professional_forms, young_person_forms, young_person_words
+from portal.referrals.ages import AgeGroup, age_group
 from portal.referrals.questions import line, ticks
 from portal.referrals.voices import Voice
 from portal.web.fields import Group, TickField
@@ -22,6 +23,19 @@ class StartForm(PortalForm):
 
     shared = ticks(_l("Do other people use this device?"), "shared_device")
     shared_device = TickField(_l("Yes. Keep my answers for one day only."))
+
+
+def form_for(voice: Voice, page: str, answers: facts.Answers, **given: Any) -> PortalForm:
+    """Return a page's form, in the words for the age that was said so far. Raises KeyError for no such page."""
+    form = FORMS[voice][page](**given)
+    put_in_their_words(voice, form, age_group(facts.age(answers)))
+    return form
+
+
+def put_in_their_words(voice: Voice, form: PortalForm, group: AgeGroup, keep: Collection[str] = ()) -> None:
+    """Put a form in an age group's words, except for `keep`: only young people's own questions differ by age."""
+    if voice is Voice.YOUNG_PERSON:
+        young_person_words.reword(form, group, keep)
 
 
 def answered(form: PortalForm) -> dict[str, Any]:

@@ -15,8 +15,8 @@ YOUNG_PERSON: tuple[Page, ...] = (
     Page("home"),
     Page("senses"),
     Page("eating"),
-    Page("others"),
     Page("life"),
+    Page("hopes"),
     Page("contact"),
 )
 """Eleven questions and one page to check the answers: twelve screens at most."""
@@ -63,7 +63,7 @@ JOURNEYS: tuple[Journey, ...] = (
         Voice.YOUNG_PERSON,
         "young-person",
         YOUNG_PERSON,
-        safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"}),
+        safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating"}),
         before_risk="safe",
     ),
     Journey(

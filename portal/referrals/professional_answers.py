@@ -1,4 +1,4 @@
-"""What a professional typed, made ready to keep: dates read, numbers checked, organisations found. Pure.
+"""What somebody typed, made ready to keep: dates read, numbers checked, organisations found. Pure.
 
 Nothing is refused and nothing replaced without a trace: what cannot be read is kept as it was typed.
 """
@@ -41,17 +41,15 @@ LOOKUPS = (
 )
 
 
-def made_ready(
-    page: str, said: Mapping[str, Any], language: str, today: date, known: Iterable[Organisation]
-) -> dict[str, Any]:
-    """Return one section's answers as they are kept."""
+def made_ready(said: Mapping[str, Any], language: str, today: date, known: Iterable[Organisation]) -> dict[str, Any]:
+    """Return one page's answers as they are kept."""
     ready = dict(said)
     if born := read_birthday(str(ready.get("dob", "")), language, today):
         ready |= {"dob": born.isoformat(), "age_from_dob": age_on(born, today)}
     if (number := ready.get("nhs_number")) and not nhs_numbers.is_well_formed(number):
         ready["nhs_number_check"] = NOT_WELL_FORMED
     for lookup in LOOKUPS:
-        if lookup.page == page:
+        if lookup.name in ready:
             ready = _settled(lookup, ready, organisations.of_kinds(known, lookup.kinds))
     return ready
 

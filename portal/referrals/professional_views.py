@@ -15,10 +15,10 @@ from portal.helplines.registry import Registry
 from portal.languages import gettext as _
 from portal.referrals import drafts, facts, organisations, views, wording
 from portal.referrals import professional_answers as answers
+from portal.referrals.ages import age_group
 from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
 from portal.referrals.models import Draft
-from portal.referrals.organisations import Organisation
 from portal.referrals.professional_forms import PAGES
 from portal.web.forms import ButtonForm, PortalForm
 
@@ -30,11 +30,6 @@ SECTION = f"<any({', '.join(KEYS)}):section>"
 SAVE, CHECK = "save", "check"
 """What the page's buttons say, besides the section whose own button was pressed."""
 Sections = dict[str, PortalForm]
-
-
-def known() -> tuple[Organisation, ...]:
-    """Return the area's list of schools and practices."""
-    return organisations.load(current_app.extensions["portal"]["settings"].content / "area")
 
 
 @bp.app_template_global()
@@ -96,7 +91,7 @@ def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
         section, held = sections[lookup.page], given.get(lookup.page, {})
         typed = section[lookup.name].data
         settled = typed == held.get(lookup.name) and held.get(lookup.code)
-        found = () if settled else answers.undecided(lookup, {lookup.name: typed}, known())
+        found = () if settled else answers.undecided(lookup, {lookup.name: typed}, views.known())
         listed = [(lookup.code_of(each), f"{each.name}, {each.place}, {each.postcode}") for each in found]
         section[lookup.code].choices = [*listed, ("none", _("None of these: keep what I typed"))] if listed else []
     return sections
@@ -108,7 +103,7 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     good = [section.validate() for section in sections.values()]
     passed = KEYS if pressed == CHECK else (pressed,)
     for key, section in sections.items():
-        said = _said(key, section)
+        said = _said(section)
         if said or key in before or key in passed:
             drafts.save(db.session(), draft, key, said, views.their_language(), clock.now())
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
@@ -123,10 +118,10 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     return _onward(pressed, before, _given(draft))
 
 
-def _said(key: str, section: PortalForm) -> dict[str, Any]:
+def _said(section: PortalForm) -> dict[str, Any]:
     """Return one section's answers as they are kept; what could not be read is not among them."""
     said = {name: value for name, value in answered(section).items() if not section[name].errors}
-    return answers.made_ready(key, said, languages.current(), clock.today(), known())
+    return answers.made_ready(said, languages.current(), clock.today(), views.known())
 
 
 def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> AnyResponse:
@@ -137,7 +132,7 @@ def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> 
         return redirect(f"{views.home_of(JOURNEY)}/form#saved", 303)
     for lookup in answers.LOOKUPS:
         new = before.get(lookup.page, {}).get(lookup.name) != now.get(lookup.page, {}).get(lookup.name)
-        if lookup.page == pressed and new and answers.undecided(lookup, now[lookup.page], known()):
+        if lookup.page == pressed and new and answers.undecided(lookup, now[lookup.page], views.known()):
             return place(pressed)
     at = KEYS.index(pressed) + 1
     return views.go(JOURNEY, CHECK) if at == len(KEYS) else place(KEYS[at])
@@ -165,10 +160,11 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
 def _lists() -> dict[str, list[str]]:
     """Return, for each name the area's list may know, what a browser can suggest."""
     return {
-        each.name: [found.name for found in organisations.of_kinds(known(), each.kinds)] for each in answers.LOOKUPS
+        each.name: [found.name for found in organisations.of_kinds(views.known(), each.kinds)]
+        for each in answers.LOOKUPS
     }
 
 
 def _english() -> dict[str, list[tuple[str, list[str]]]]:
     """Return the safety questions in English: what stands beside a translation that nobody has checked."""
-    return {key: wording.in_english(JOURNEY.voice, key) for key in JOURNEY.safety}
+    return {key: wording.in_english(JOURNEY.voice, key, age_group(None)) for key in JOURNEY.safety}

@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.web import fields
-from portal.web.fields import AtMost, Fold, RadioField, SelectField, TextField, TickGroup
+from portal.web.fields import AtMost, Fold, NumberField, RadioField, SelectField, TextAreaField, TextField, TickGroup
 
 STORY_LETTERS = 8000
 LINE_LETTERS = 200
@@ -41,6 +41,26 @@ def ticks(label: Any, *boxes: str, heading: bool = False) -> TickGroup:
 def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
     """Ask for one line."""
     return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
+
+
+def text(label: Any, hint: Any = "", rows: int = 3) -> TextAreaField:
+    """Ask for as many words as somebody wants to write."""
+    look = {"size": "s", "rows": rows, "autocomplete": "off", "spellcheck": False}
+    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
+
+
+def small(label: Any, hint: Any = "") -> TextField:
+    """Ask for one line among others."""
+    return line(label, hint, autocomplete="off", size="s")
+
+
+def near() -> NumberField:
+    """Ask how near a goal is today."""
+    look = {"size": "s", "width": 2, "inputmode": "numeric", "autocomplete": "off"}
+    wrong = _l("Please write a number from 0 to 10.")
+    return NumberField(
+        _l("How close is this today, from 0 to 10?"), [Optional(), fields.between(0, 10, wrong)], render_kw=look
+    )
 
 
 def fold(label: Any, *names: str, hint: Any = "") -> Fold:

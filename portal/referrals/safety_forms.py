@@ -74,6 +74,8 @@ class HomeForm(PortalForm):
         "exploitation",
         "harmful_practice",
         "sexual_activity",
+        "domestic_abuse",
+        "online_harm",
         "missing_from_home",
         "homeless",
     )
@@ -81,24 +83,41 @@ class HomeForm(PortalForm):
     exploitation = TickField(_l("Someone makes me do things for them, like carrying things, or sexual things"))
     harmful_practice = TickField(_l("My family may make me marry, or have my body cut, or hurt me for their honour"))
     sexual_activity = TickField(_l("I am having sex, or someone wants me to"))
+    domestic_abuse = TickField(_l("People at home hurt or frighten each other"))
+    online_harm = TickField(_l("Something online hurts or frightens me"))
     missing_from_home = TickField(_l("I have run away and I am not at home now"), value="now")
     homeless = TickField(_l("I have no safe place to stay"))
 
 
 class SensesForm(PortalForm):
-    """Unusual experiences."""
+    """Unusual experiences, other people's safety, drink and drugs: one page of what is hard to say."""
+
+    title = _l("Some things are hard to say")
 
     psychosis = yes_no(
         _l("Do you hear or see things that other people don't?"),
         hint=_l("Or believe things that worry you and that others say are not real."),
+        heading=False,
     )
-    more = ticks(
+    strange = ticks(
         _l("Is any of this true?"), "command_voices", "psych_impair", "mania", "stopped_eating_drinking_general"
     )
     command_voices = TickField(_l("Voices tell me to hurt myself or someone else"))
     psych_impair = TickField(_l("It makes me do things, or puts me in danger"))
     mania = TickField(_l("I hardly sleep and feel very high, fast or full of energy"))
     stopped_eating_drinking_general = TickField(_l("I have stopped eating, drinking, moving or talking like I used to"))
+    harm_others = radios(
+        _l("Do you think about badly hurting someone else?"),
+        fields.choice("none", _l("No")),
+        fields.choice("thoughts", _l("I have thoughts, but no plan")),
+        fields.choice("plan", _l("I have a plan")),
+        fields.choice("acted", _l("I have hurt or threatened someone badly")),
+        heading=False,
+    )
+    others = ticks(_l("Is any of this true?"), "weapon", "fire_setting", "substance")
+    weapon = TickField(_l("I have a weapon, or have used one"))
+    fire_setting = TickField(_l("I have been setting fires"))
+    substance = TickField(_l("I drink or take drugs in a way that scares me or others"), value="risky")
 
 
 class EatingForm(PortalForm):
@@ -124,19 +143,3 @@ class EatingForm(PortalForm):
         description=_l("Leave this empty if you are eating."),
         render_kw={"width": 3, "inputmode": "numeric", "autocomplete": "off", "size": "m"},
     )
-
-
-class OthersForm(PortalForm):
-    """Anger, other people's safety, drink and drugs."""
-
-    harm_others = radios(
-        _l("Do you think about badly hurting someone else?"),
-        fields.choice("none", _l("No")),
-        fields.choice("thoughts", _l("I have thoughts, but no plan")),
-        fields.choice("plan", _l("I have a plan")),
-        fields.choice("acted", _l("I have hurt or threatened someone badly")),
-    )
-    more = ticks(_l("Is any of this true?"), "weapon", "fire_setting", "substance")
-    weapon = TickField(_l("I have a weapon, or have used one"))
-    fire_setting = TickField(_l("I have been setting fires"))
-    substance = TickField(_l("I drink or take drugs in a way that scares me or others"), value="risky")

@@ -12,6 +12,7 @@ from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
 from portal.referrals import facts, lifecycle, notes, queries, references, status
+from portal.referrals.ages import age_group
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.lifecycle import DECISIONS, Status
 from portal.referrals.models import Referral
@@ -73,7 +74,8 @@ def sign_in(form: KeyedForm) -> tuple[Referral | None, int]:
 
 def own_page(referral: Referral) -> dict[str, Any]:
     """Return what the page of a referral shows, with a note that opens the pages behind it."""
-    said = {"id": str(referral.id), "voice": referral.voice.value, "once": tokens.take()}
+    group = age_group(facts.age(facts.together(referral.versions)))
+    said = {"id": str(referral.id), "voice": referral.voice.value, "words": group.value, "once": tokens.take()}
     return {
         "referral": referral,
         "note": notes.seal(NOTE, said, clock.now()),

@@ -1,4 +1,4 @@
-"""The public pages of asking for help: choose a voice, answer, check, send, and look where it is."""
+"""The public pages of asking for help: choose a voice, begin, and answer question by question."""
 
 from typing import Any
 
@@ -21,15 +21,17 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import actions, drafts, facts, journeys, queries, wanted, wording
-from portal.referrals.forms import FORMS, StartForm, answered
+from portal.referrals import drafts, facts, journeys, organisations, queries, wanted, wording
+from portal.referrals.ages import age_group
+from portal.referrals.forms import FORMS, StartForm, answered, form_for
 from portal.referrals.journeys import Journey
 from portal.referrals.leaving_views import KEYS
 from portal.referrals.models import Draft
-from portal.referrals.status_views import next_steps
+from portal.referrals.organisations import Organisation
+from portal.referrals.professional_answers import made_ready
 from portal.triage.outcome import Band
 from portal.web import journey as path
-from portal.web.forms import ButtonForm, PortalForm
+from portal.web.forms import PortalForm
 
 bp = Blueprint("referrals", __name__, template_folder="templates")
 WANTED = "wanted"
@@ -64,6 +66,11 @@ def judgement() -> facts.Judgement:
     """Return what answers are judged with."""
     loaded: facts.Judgement = current_app.extensions["judgement"]
     return loaded
+
+
+def known() -> tuple[Organisation, ...]:
+    """Return the area's list of schools and practices."""
+    return organisations.load(current_app.extensions["portal"]["settings"].content / "area")
 
 
 def of(who: str) -> Journey:
@@ -143,7 +150,7 @@ def onward(who: str) -> AnyResponse:
     journey = of(who)
     draft = draft_of(journey)
     if draft is None:
-        return _after_sending(journey)
+        return after_sending(journey)
     page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
     return go(journey, page.key if page else "check")
 
@@ -152,10 +159,11 @@ def onward(who: str) -> AnyResponse:
 def question(who: str, page: str) -> AnyResponse | str:
     """Ask one question, and keep what is said."""
     journey = of(who)
-    form_class = FORMS[journey.voice].get(page) or abort(404)
+    if page not in FORMS[journey.voice]:
+        abort(404)
     draft = draft_of(journey, lock=request.method == "POST")
     given: dict[str, Any] = (draft.answers or {}) if draft else {}
-    form = form_class(data=given.get(page, {}))
+    form = form_for(journey.voice, page, given, data=given.get(page, {}))
     if "asked_for" in form:
         ticked = request.method == "GET" and page not in given
         wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
@@ -186,14 +194,15 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
         of=number,
         saved=bool(given),
         read_by=here().clocks.screen_by(clock.now()) if page == journey.before_risk else None,
-        english=wording.in_english(journey.voice, page) if beside else [],
+        english=wording.in_english(journey.voice, page, age_group(facts.age(given))) if beside else [],
     )
 
 
 def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
     """Save one page and choose the next; help comes first when an answer cannot wait."""
     draft = draft or begin_again(journey)
-    drafts.save(db.session(), draft, page, said, their_language(), clock.now())
+    ready = made_ready(said, languages.current(), clock.today(), known())
+    drafts.save(db.session(), draft, page, ready, their_language(), clock.now())
     if page == journey.pages[0].key:
         session.pop(WANTED, None)
     if help_is_due(draft):
@@ -222,7 +231,7 @@ def help_is_due(draft: Draft) -> bool:
 def _urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
     answers = draft.answers or {}
-    asked = {name for page in answers for name in FORMS[draft.voice][page]()._fields if name != "csrf_token"}
+    asked = {name for page in answers for name in form_for(draft.voice, page, answers)._fields if name != "csrf_token"}
     outcome = facts.judge_so_far(answers, draft.language, asked, judgement())
     return {rule.id for rule in outcome.rules if rule.raise_to.rank <= Band.U48.rank}
 
@@ -244,53 +253,7 @@ def help_first(who: str) -> AnyResponse | str:
     )
 
 
-@bp.route("/refer/<who>/check", methods=["GET", "POST"])
-def check(who: str) -> AnyResponse | str:
-    """Show every answer with the way back to it, and send."""
-    journey, form = of(who), ButtonForm()
-    sending = form.validate_on_submit()
-    draft = draft_of(journey, lock=sending)
-    if sending:
-        return _send(journey, draft)
-    if draft is None:
-        return _after_sending(journey)
-    answers = draft.answers or {}
-    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, answers)
-    if unasked is not None:
-        return go(journey, unasked.key)
-    page = render_template(
-        "referrals/check.html",
-        form=form,
-        back=f"{home_of(journey)}/{path.path(journey.pages, answers)[-1].key}",
-        rows=wording.rows(journey.voice, answers, home_of(journey)),
-        adds=draft.adds_to_sent,
-    )
-    return make_response(page, 422 if form.errors else 200)
-
-
-def _after_sending(journey: Journey) -> AnyResponse:
+def after_sending(journey: Journey) -> AnyResponse:
     """Answer a browser that has no draft: show what it has sent, or the beginning."""
     sent = queries.by_key(db.session(), key_of(journey))
     return go(journey, "sent" if sent else "")
-
-
-def _send(journey: Journey, draft: Draft | None) -> AnyResponse:
-    """Send what was written. A second sending finds the first; the page after it is shown only after the commit."""
-    if draft is None:
-        return _after_sending(journey)
-    known = queries.by_key(db.session(), key_of(journey), lock=True)
-    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
-    if unasked is not None:
-        return go(journey, unasked.key)
-    actions.submit(db.session(), draft, known, judgement(), here(), clock.now())
-    return go(journey, "sent")
-
-
-@bp.get("/refer/<who>/sent")
-def sent(who: str) -> AnyResponse | str:
-    """Say that it has arrived, what happens next and by when, and what to do tonight."""
-    journey = of(who)
-    referral = queries.by_key(db.session(), key_of(journey))
-    if referral is None:
-        return go(journey, "")
-    return render_template(words_for(journey, "sent"), journey=journey, referral=referral, **next_steps(referral))

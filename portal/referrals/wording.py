@@ -1,13 +1,14 @@
 """Questions and answers in words: as whoever wrote checks them, and as staff read them, in English."""
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from wtforms import Field
 
 from portal.languages import SOURCE, gettext, using
-from portal.referrals.forms import FORMS
+from portal.referrals.ages import AgeGroup
+from portal.referrals.facts import Answers
+from portal.referrals.forms import FORMS, form_for, put_in_their_words
 from portal.referrals.voices import Voice
 
 DERIVED = {
@@ -31,13 +32,15 @@ def label(voice: Voice, name: str) -> str:
         return str(_fields(voice)[name].label.text)
 
 
-def in_english(voice: Voice, page: str) -> list[tuple[str, list[str]]]:
+def in_english(voice: Voice, page: str, group: AgeGroup) -> list[tuple[str, list[str]]]:
     """Return every question of a page with its answers, in English: what stands beside a draft translation."""
     asked = []
+    form = FORMS[voice][page](meta={"csrf": False})
+    put_in_their_words(voice, form, group)
     with using(SOURCE):
-        for field in FORMS[voice][page](meta={"csrf": False}):
-            answers = [str(choice.label) for choice in getattr(field, "choices", None) or ()]
-            asked.append((str(field.label.text), answers))
+        for field in form:
+            offered = [str(choice.label) for choice in getattr(field, "choices", None) or ()]
+            asked.append((str(field.label.text), offered))
     return asked
 
 
@@ -52,7 +55,7 @@ def value_label(voice: Voice, name: str, value: Any) -> str:
     return str(value).replace("_", " ")
 
 
-def rows(voice: Voice, answers: Mapping[str, Mapping[str, Any]], home: str) -> list[dict[str, str]]:
+def rows(voice: Voice, answers: Answers, home: str) -> list[dict[str, str]]:
     """Return what was said, question by question, in the words that were chosen, each with the way back to it.
 
     `home` is where the journey's addresses begin.
@@ -60,7 +63,7 @@ def rows(voice: Voice, answers: Mapping[str, Mapping[str, Any]], home: str) -> l
     shown = []
     for page in (page for page in FORMS[voice] if page in answers):
         href = f"{home}/{page}"
-        form = FORMS[voice][page](data=answers[page], meta={"csrf": False})
+        form = form_for(voice, page, answers, data=answers[page], meta={"csrf": False})
         chosen = [field for field in form if field.name in answers[page]]
         shown += [{"key": str(field.label.text), "value": _chosen(field), "href": href} for field in chosen]
         if not chosen:

@@ -1,22 +1,18 @@
-"""The young person's pages: what each may contain. Every name and value that triage reads is the rule set's own."""
+"""The young person's pages: what each may contain. Every name and value that triage reads is the rule set's own.
+
+The words are those for 11 to 15; younger and older people read others, see `young_person_words`.
+"""
 
 from typing import Any
 
 from wtforms.validators import Optional, ValidationError
 
 from portal.languages import lazy as _l
-from portal.referrals.questions import STORY_LETTERS, line, radios, ticks, yes_no
-from portal.referrals.safety_forms import (
-    EatingForm,
-    HomeForm,
-    OthersForm,
-    SafeForm,
-    SelfHarmForm,
-    SensesForm,
-    ThoughtsForm,
-)
+from portal.referrals.questions import STORY_LETTERS, channel, fold, line, radios, small, text, yes_no
+from portal.referrals.safety_forms import EatingForm, HomeForm, SafeForm, SelfHarmForm, SensesForm, ThoughtsForm
+from portal.referrals.young_person_life_forms import HopesForm, LifeForm
 from portal.web import fields
-from portal.web.fields import AtMost, NumberField, RadioField, TelField, TextAreaField, TickField
+from portal.web.fields import AtMost, NumberField, TelField, TextAreaField, TickField
 from portal.web.forms import PortalForm
 
 LONGEST_SLUG = 120
@@ -45,10 +41,21 @@ class WorryForm(PortalForm):
         render_kw={"heading": True, "size": "l", "rows": 8, "autocomplete": "off", "spellcheck": False},
     )
     asked_for = ServiceTick(_l("A service I have in mind"))
+    say_more = fold(_l("Say a bit more, if you like"), "duration", "what_changed", "effect", "tried")
+    duration = radios(
+        _l("How long has it been like this?"),
+        fields.choice("under_a_month", _l("Less than a month")),
+        fields.choice("one_to_six_months", _l("One to six months")),
+        fields.choice("over_six_months", _l("More than six months")),
+        heading=False,
+    )
+    what_changed = text(_l("Did something change or happen?"))
+    effect = text(_l("How does it affect sleep, food, school, friends or home?"))
+    tried = text(_l("What have you tried, and did it help?"))
 
 
 class AgeForm(PortalForm):
-    """How old they are."""
+    """How old they are, and as much about them as they want to say."""
 
     age = NumberField(
         _l("How old are you?"),
@@ -56,45 +63,36 @@ class AgeForm(PortalForm):
         description=_l("This helps us find the right people for you."),
         render_kw={"heading": True, "size": "l", "width": 2, "inputmode": "numeric", "autocomplete": "off"},
     )
-
-
-class LifeForm(PortalForm):
-    """What life is like, and what else we should know."""
-
-    function = radios(
-        _l("How much does this get in the way of your life?"),
-        fields.choice("none", _l("Not much")),
-        fields.choice("mild", _l("A bit")),
-        fields.choice("moderate", _l("A lot, but I manage")),
-        fields.choice("severe", _l("I can't go to school or work, leave my room, or look after myself")),
+    about = fold(
+        _l("Tell us more about you, if you like"),
+        *("dob", "legal_name", "previous_names", "pronouns", "postcode", "no_fixed_address", "nhs_number"),
+        hint=_l("None of this is needed. It helps us to find you if you have been to us before."),
     )
-    more = ticks(
-        _l("Does any of this fit you?"),
-        "lac",
-        "cp_plan",
-        "placement_breakdown",
-        "young_carer",
-        "neuro",
-        "ld",
-        "perinatal",
-        "bereaved_suicide",
-        "discharge_7d",
-        "return_ticket",
-        "trafficked_uasc",
-        "mhst_school",
+    dob = small(_l("Your date of birth"), _l("Like 31 3 2012. If you are not sure, write what you know."))
+    legal_name = small(_l("Your full name"))
+    previous_names = small(_l("Other surnames you have had"))
+    pronouns = small(_l("Your pronouns"), _l("Like she, he or they."))
+    postcode = small(_l("Your postcode"))
+    no_fixed_address = TickField(_l("I don't have one address where I live"))
+    nhs_number = small(_l("Your NHS number, if you know it"))
+    places = fold(
+        _l("School, work and your doctor"),
+        *("school", "school_year", "attendance", "exclusions", "ehcp", "school_lead", "gp_practice", "gp_name"),
     )
-    lac = TickField(_l("I am in care: foster care, a children's home, or with family because of social services"))
-    cp_plan = TickField(_l("I have a child protection plan"))
-    placement_breakdown = TickField(_l("The place where I live, or my school place, may end soon"))
-    young_carer = TickField(_l("I look after someone in my family"))
-    neuro = TickField(_l("I am autistic or have ADHD, or think I may be"))
-    ld = TickField(_l("I have a learning disability"))
-    perinatal = TickField(_l("I am pregnant, or had a baby in the last year"))
-    bereaved_suicide = TickField(_l("Someone I knew died by suicide"))
-    discharge_7d = TickField(_l("I left hospital or A&E in the last 7 days because of my mental health"))
-    return_ticket = TickField(_l("I had help from this team in the last 12 months"))
-    trafficked_uasc = TickField(_l("I came to this country alone, or was brought here by people who used me"))
-    mhst_school = TickField(_l("My school has a mental health support team"))
+    school = small(_l("Your school or college"))
+    school_year = small(_l("Your year"))
+    attendance = small(_l("How often do you go?"), _l("Like every day, or two days a week."))
+    exclusions = small(_l("Have you been sent home or excluded?"))
+    ehcp = radios(
+        _l("Do you get extra help at school?"),
+        fields.choice("ehcp", _l("Yes, with a plan called an EHCP")),
+        fields.choice("sen_support", _l("Yes, extra help without that plan")),
+        fields.choice("none", _l("No")),
+        heading=False,
+    )
+    school_lead = small(_l("Who at school knows you best?"))
+    gp_practice = small(_l("Your doctor's surgery"))
+    gp_name = small(_l("The doctor you usually see"))
 
 
 class ContactForm(PortalForm):
@@ -117,23 +115,28 @@ class ContactForm(PortalForm):
         hint=_l("If you say yes or skip this, we will not leave messages and will not say who we are."),
         heading=False,
     )
+    ways = fold(
+        _l("Choose what is safe, way by way"),
+        *("contact_phone", "contact_text", "contact_email", "contact_letter", "contact_voicemail"),
+        *("contact_hours", "who_sees_phone", "code_word"),
+    )
+    contact_phone = channel(_l("May we call you?"))
+    contact_text = channel(_l("May we text you?"))
+    contact_email = channel(_l("May we email you?"))
+    contact_letter = channel(_l("May we write you a letter?"))
+    contact_voicemail = channel(_l("May we leave you a voicemail?"))
+    contact_hours = small(_l("When is a safe time?"))
+    who_sees_phone = small(_l("Who else sees your phone?"))
+    code_word = small(_l("A code word we can say, so you know it is us"))
     parents_know = yes_no(
         _l("Do your parents or carers know you are asking for help?"),
         hint=_l("You can ask for help without telling them. This form does not go to them."),
         heading=False,
     )
-    referrer_urgency = RadioField(
-        _l("How soon do you feel you need someone?"),
-        [Optional()],
-        choices=[
-            fields.choice("routine", _l("It can wait a little")),
-            fields.choice("urgent", _l("In the next day or two")),
-            fields.choice("emergency", _l("Right now")),
-        ],
-        render_kw={"size": "m"},
-    )
-    needs = ticks(_l("Talking with us"), "interpreter")
-    interpreter = TickField(_l("I would like an interpreter"))
+    telling = fold(_l("Say who may know, and who must not"), "parents_ok", "may_tell", "do_not_contact")
+    parents_ok = yes_no(_l("May we talk to your parents or carers?"), heading=False)
+    may_tell = text(_l("Who else may we talk to about this?"), rows=2)
+    do_not_contact = text(_l("Is there anyone we must not contact or tell?"), rows=2)
 
     def validate_contact(self, _field: TickField) -> None:
         """Ask for one way to reach them, or the word that there is none."""
@@ -152,7 +155,7 @@ PAGES: dict[str, type[PortalForm]] = {
     "home": HomeForm,
     "senses": SensesForm,
     "eating": EatingForm,
-    "others": OthersForm,
     "life": LifeForm,
+    "hopes": HopesForm,
     "contact": ContactForm,
 }

@@ -10,15 +10,17 @@ from portal import languages
 from portal.referrals import forms, journeys
 from portal.referrals.facts import Judgement
 from portal.referrals.young_person_forms import PAGES as FORMS
-from portal.web.fields import NumberField, RadioField, TickField, TickGroup
+from portal.web.fields import Group, NumberField, RadioField, SelectField, TextAreaField, TextField, TickField
 
-NOT_FOR_RULES = {"story", "asked_for", "name", "phone", "email", "contact_person", "parents_know"}
+FOR_PEOPLE_ONLY = {"asked_for", "parents_know", "parents_ok", "no_fixed_address", "online_harm", "ehcp"}
+FOR_PEOPLE_ONLY |= {"parent_health", "same_as_birth", "goal_1_now", "goal_2_now", "goal_3_now"}
+"""Choices, ticks and numbers that staff read and no rule does."""
 
 
 def every_field() -> Iterator[tuple[str, Field]]:
     for page, form in FORMS.items():
         for field in form(meta={"csrf": False}):
-            if not isinstance(field, TickGroup):
+            if not isinstance(field, Group):
                 yield page, field
 
 
@@ -31,7 +33,10 @@ def within_a_request() -> Iterator[None]:
 def test_every_name_and_value_is_the_rule_sets(judgement: Judgement) -> None:
     known = judgement.ruleset.fields
     for _page, field in every_field():
-        if field.name in NOT_FOR_RULES:
+        if isinstance(field, TextField | TextAreaField | SelectField) and not isinstance(field, RadioField):
+            continue
+        if field.name in FOR_PEOPLE_ONLY or field.name.startswith("needs_"):
+            assert field.name not in known
             continue
         assert field.name in known, field.name
         offered = {choice.value for choice in getattr(field, "choices", None) or ()}

@@ -1,0 +1,61 @@
+"""The last pages of every journey: check the answers, send them, and read that they have arrived."""
+
+from flask import Blueprint, make_response, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock, db
+from portal.referrals import actions, queries, views, wording
+from portal.referrals.journeys import Journey
+from portal.referrals.models import Draft
+from portal.referrals.status_views import next_steps
+from portal.web import journey as path
+from portal.web.forms import ButtonForm
+
+bp = Blueprint("sending", __name__, template_folder="templates")
+bp.before_request(views.speak_checked_words)
+
+
+@bp.route("/refer/<who>/check", methods=["GET", "POST"])
+def check(who: str) -> AnyResponse | str:
+    """Show every answer with the way back to it, and send."""
+    journey, form = views.of(who), ButtonForm()
+    sending = form.validate_on_submit()
+    draft = views.draft_of(journey, lock=sending)
+    if sending:
+        return _send(journey, draft)
+    if draft is None:
+        return views.after_sending(journey)
+    answers = draft.answers or {}
+    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, answers)
+    if unasked is not None:
+        return views.go(journey, unasked.key)
+    page = render_template(
+        "referrals/check.html",
+        form=form,
+        back=f"{views.home_of(journey)}/{path.path(journey.pages, answers)[-1].key}",
+        rows=wording.rows(journey.voice, answers, views.home_of(journey)),
+        adds=draft.adds_to_sent,
+    )
+    return make_response(page, 422 if form.errors else 200)
+
+
+def _send(journey: Journey, draft: Draft | None) -> AnyResponse:
+    """Send what was written. A second sending finds the first; the page after it is shown only after the commit."""
+    if draft is None:
+        return views.after_sending(journey)
+    known = queries.by_key(db.session(), views.key_of(journey), lock=True)
+    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
+    if unasked is not None:
+        return views.go(journey, unasked.key)
+    actions.submit(db.session(), draft, known, views.judgement(), views.here(), clock.now())
+    return views.go(journey, "sent")
+
+
+@bp.get("/refer/<who>/sent")
+def sent(who: str) -> AnyResponse | str:
+    """Say that it has arrived, what happens next and by when, and what to do tonight."""
+    journey = views.of(who)
+    referral = queries.by_key(db.session(), views.key_of(journey))
+    if referral is None:
+        return views.go(journey, "")
+    return render_template(views.words_for(journey, "sent"), journey=journey, referral=referral, **next_steps(referral))
