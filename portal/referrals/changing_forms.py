@@ -18,12 +18,12 @@ from portal.web.forms import PortalForm
 SAFETY = frozenset({"safe_now", "sui_thoughts", "self_harm", "abuse"})
 """A page that asks one of these is asked again when it has got worse."""
 REACH = (
-    "phone",
-    "email",
-    "contact_person",
     "referrer_phone",
     "referrer_email",
     "referrer_best_time",
+    "phone",
+    "email",
+    "contact_person",
     "contact",
     "contact_phone",
     "contact_text",

@@ -14,7 +14,7 @@ from portal.referrals import actions, changing_forms, notes, queries, status, wo
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered
 from portal.referrals.models import Referral
-from portal.referrals.status_views import NOTE, own_page, sign_in
+from portal.referrals.status_views import NOTE, own_page, sign_in, words_of
 from portal.referrals.views import here, judgement, speak_checked_words, their_language
 from portal.referrals.voices import Voice, tells_back
 
@@ -71,7 +71,7 @@ def _page(name: str, form: KeyedForm, said: Mapping[str, str], answer: int) -> A
     beside = name == "worse" and languages.is_draft(languages.current())
     english = [each for page in changing_forms.safety_pages(voice) for each in wording.in_english(voice, page)]
     page = render_template(
-        f"referrals/{name}.html",
+        words_of(voice, name),
         form=form,
         again="reference" in form,
         slowed=answer == 429,
@@ -87,4 +87,4 @@ def _keep(name: str, wanted: Change, form: KeyedForm, said: Mapping[str, str], r
     answers = changing_forms.by_page(referral.voice, now_said | {wanted.says: "yes"})
     words = actions.said_once(answers, their_language(), said["once"])
     wanted.act(db.session(), referral, words, judgement(), here(), clock.now())
-    return render_template("referrals/changed.html", name=name, opens=opens, **own_page(referral))
+    return render_template(words_of(referral.voice, "changed"), name=name, opens=opens, **own_page(referral))

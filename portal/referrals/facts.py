@@ -18,9 +18,12 @@ FREE_TEXT = (
     *("advice_question", "what_changed", "why_now", "effect", "tried", "mental_state", "siblings_at_risk", "bloods"),
     *("household", "other_services", "who_helps", "safety_plan", "made_safer", "conditions", "medicines"),
     *("goal_1", "goal_2", "goal_3", "kind_of_help", "access_needs", "court_order", "may_tell", "do_not_contact"),
+    *("lives_where", "exclusions", "yp_wishes"),
 )
 """Whatever somebody wrote in their own words: scanned, and only ever able to raise."""
 REACHED_BY = ("phone", "email", "contact_person", "referrer_phone", "referrer_email")
+MEANS = {("domestic_abuse", "yes"): ("abuse", "yes")}
+"""Answers that say what the rules read under another name: who lives where someone is hurt is hurt by it too."""
 ADVICE_ASKS = frozenset({"safe_now", "referrer_urgency", "age", "contact", "text", "text_lang"})
 """What the short form for advice asks of what the rules read: a question it does not ask is not one left open."""
 
@@ -82,6 +85,7 @@ def facts(answers: Answers, language: str, words: Mapping[str, WordList]) -> dic
     seen = {name: value for name, value in flat.items() if name not in FREE_TEXT}
     seen["text"] = sorted({category for result in found for category in result.categories})
     seen["text_lang"] = "covered" if all(result.covered for result in found) else "uncovered"
+    seen |= {name: value for (asked, answer), (name, value) in MEANS.items() if flat.get(asked) == answer}
     if (years := age(answers)) is not None:
         seen["age"] = years
     if "contact" not in flat:

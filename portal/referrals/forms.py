@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.languages import lazy as _l
-from portal.referrals import friend_forms, professional_forms, young_person_forms
+from portal.referrals import friend_forms, parent_forms, professional_forms, young_person_forms
 from portal.referrals.questions import line, ticks
 from portal.referrals.voices import Voice
 from portal.web.fields import Group, TickField
@@ -12,6 +12,7 @@ from portal.web.forms import PortalForm
 
 FORMS: Mapping[Voice, Mapping[str, type[PortalForm]]] = {
     Voice.YOUNG_PERSON: young_person_forms.PAGES,
+    Voice.PARENT_CARER: parent_forms.PAGES,
     Voice.PROFESSIONAL: professional_forms.EVERY_PAGE,
     Voice.FRIEND: friend_forms.PAGES,
 }

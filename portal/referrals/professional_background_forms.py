@@ -1,7 +1,8 @@
 """What surrounds a referral: life, school and GP, what helps already, wishes, identity. All of it optional."""
 
 from portal.languages import lazy as _l
-from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, number, text, ticks, yes_no
+from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, ticks, yes_no
+from portal.referrals.questions import number, text
 from portal.web import fields
 from portal.web.fields import NumberField, TickField
 from portal.web.forms import PortalForm

@@ -1,7 +1,8 @@
 """Safety and health as a professional is asked about them. Names and values that triage reads are the rule set's."""
 
 from portal.languages import lazy as _l
-from portal.referrals.professional_questions import choose, line, number, text, ticks, yes_no_asked
+from portal.referrals.professional_questions import choose, line, ticks, yes_no_asked
+from portal.referrals.questions import number, text
 from portal.web import fields
 from portal.web.fields import TickField
 from portal.web.forms import PortalForm

@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.web import fields
-from portal.web.fields import AtMost, Fold, RadioField, SelectField, TextField, TickGroup
+from portal.web.fields import AtMost, Fold, NumberField, RadioField, SelectField, TextAreaField, TextField, TickGroup
 
 STORY_LETTERS = 8000
 LINE_LETTERS = 200
@@ -41,6 +41,24 @@ def ticks(label: Any, *boxes: str, heading: bool = False) -> TickGroup:
 def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
     """Ask for one line."""
     return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
+
+
+def text(label: Any, hint: Any = "", rows: int = 3, **look: Any) -> TextAreaField:
+    """Ask for as many words as somebody wants to write."""
+    look = {"size": "s", "rows": rows, "autocomplete": "off"} | look
+    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
+
+
+def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
+    """Ask for a whole number."""
+    look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
+    return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
+
+
+def again(asked: Any, **look: Any) -> Any:
+    """Ask at this place what another form asks, in the same words."""
+    options = {**asked.kwargs, "render_kw": {**asked.kwargs.get("render_kw", {}), **look}}
+    return asked.field_class(*asked.args, **options)
 
 
 def fold(label: Any, *names: str, hint: Any = "") -> Fold:

@@ -21,7 +21,7 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import actions, drafts, facts, journeys, queries, wanted, wording
+from portal.referrals import actions, drafts, facts, journeys, keeping, queries, wanted, wording
 from portal.referrals.forms import FORMS, StartForm, answered
 from portal.referrals.journeys import Journey
 from portal.referrals.leaving_views import KEYS
@@ -106,7 +106,9 @@ def voices() -> str:
     """Let people choose in whose voice they tell us."""
     registry: Registry = current_app.extensions["helplines"]
     team = registry.card(here().team_contact, languages.current())
-    return render_template("referrals/voices.html", team=team, wanted=_wanted(request.args.get("service")))
+    return render_template(
+        "referrals/voices.html", team=team, journeys=journeys.BY_SLUG, wanted=_wanted(request.args.get("service"))
+    )
 
 
 def _wanted(slug: str | None) -> Document | None:
@@ -181,6 +183,7 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
     return render_template(
         "referrals/question.html",
         form=form,
+        lists={name: names for name, names in keeping.suggestions().items() if name in form},
         back=f"{home_of(journey)}/{before.key if before else ''}",
         at=at,
         of=number,
@@ -193,7 +196,7 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
 def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
     """Save one page and choose the next; help comes first when an answer cannot wait."""
     draft = draft or begin_again(journey)
-    drafts.save(db.session(), draft, page, said, their_language(), clock.now())
+    drafts.save(db.session(), draft, page, keeping.ready(page, said), their_language(), clock.now())
     if page == journey.pages[0].key:
         session.pop(WANTED, None)
     if help_is_due(draft):
