@@ -1,12 +1,11 @@
 """What surrounds a parent's worry: life, school and GP, what helps already, wishes, identity. All of it optional."""
 
-from wtforms.validators import Optional
-
 from portal.languages import lazy as _l
 from portal.referrals import professional_background_forms as asked
+from portal.referrals import young_person_forms as young
 from portal.referrals.questions import again, fold, radios, text, ticks, yes_no
 from portal.web import fields
-from portal.web.fields import RadioField, TickField
+from portal.web.fields import TickField
 from portal.web.forms import PortalForm
 
 
@@ -20,16 +19,7 @@ class LifeForm(PortalForm):
         fields.choice("moderate", _l("A lot, but they manage")),
         fields.choice("severe", _l("They can't go to school or work, leave their room, or look after themselves")),
     )
-    referrer_urgency = RadioField(
-        _l("How soon do you feel they need someone?"),
-        [Optional()],
-        choices=[
-            fields.choice("routine", _l("It can wait a little")),
-            fields.choice("urgent", _l("In the next day or two")),
-            fields.choice("emergency", _l("Right now")),
-        ],
-        render_kw={"size": "m"},
-    )
+    referrer_urgency = again(young.ContactForm.referrer_urgency, _l("How soon do you feel they need someone?"))
     more = ticks(
         _l("Does any of this fit your child or family?"),
         "neuro",
@@ -40,13 +30,17 @@ class LifeForm(PortalForm):
         "discharge_7d",
         "return_ticket",
         "repeat_7d",
+        "mhst_school",
+    )
+    less_common = fold(_l("In care, social services, and more"), "around")
+    around = ticks(
+        _l("Does any of this fit, too?"),
         "lac",
         "cp_plan",
         "child_in_need",
         "placement_breakdown",
         "perinatal",
         "trafficked_uasc",
-        "mhst_school",
     )
     neuro = again(asked.LifeForm.neuro)
     ld = again(asked.LifeForm.ld)

@@ -2,6 +2,7 @@
 
 from portal.languages import lazy as _l
 from portal.referrals import professional_safety_forms as asked
+from portal.referrals import safety_forms as young
 from portal.referrals.questions import again, radios, ticks, yes_no
 from portal.web import fields
 from portal.web.fields import TickField
@@ -38,14 +39,7 @@ class ThoughtsForm(PortalForm):
     )
     sui_plan = yes_no(_l("Have they thought about how they would do it?"), heading=False)
     sui_intent = yes_no(_l("Do they mean to do it?"), heading=False)
-    sui_attempt = radios(
-        _l("Have they ever tried to end their life?"),
-        fields.choice("none", _l("No")),
-        fields.choice("last_week", _l("Yes, in the last week")),
-        fields.choice("last_month", _l("Yes, in the last month")),
-        fields.choice("ever", _l("Yes, longer ago")),
-        heading=False,
-    )
+    sui_attempt = again(young.ThoughtsForm.sui_attempt, _l("Have they ever tried to end their life?"))
     getting_ready = ticks(_l("Have you noticed this?"), "preparing")
     preparing = again(asked.SafetyForm.preparing)
 
@@ -53,14 +47,8 @@ class ThoughtsForm(PortalForm):
 class SelfHarmForm(PortalForm):
     """Whether the young person hurts themselves."""
 
-    self_harm = radios(
-        _l("Does your child hurt themselves on purpose?"),
-        fields.choice("none", _l("No")),
-        fields.choice("monthly", _l("Yes, now and then")),
-        fields.choice("weekly", _l("Yes, most weeks")),
-        fields.choice("daily", _l("Yes, every day or nearly")),
-    )
-    sh_worse = yes_no(_l("Is it happening more often, or getting more dangerous?"), heading=False)
+    self_harm = again(young.SelfHarmForm.self_harm, _l("Does your child hurt themselves on purpose?"))
+    sh_worse = again(young.SelfHarmForm.sh_worse)
 
 
 class HomeForm(PortalForm):

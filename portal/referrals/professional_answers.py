@@ -1,4 +1,4 @@
-"""What a professional typed, made ready to keep: dates read, numbers checked, organisations found. Pure.
+"""What a professional or a parent typed, made ready to keep: dates read, numbers checked, organisations found. Pure.
 
 Nothing is refused and nothing replaced without a trace: what cannot be read is kept as it was typed.
 """

@@ -55,10 +55,11 @@ def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
     return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
 
 
-def again(asked: Any, **look: Any) -> Any:
-    """Ask at this place what another form asks, in the same words."""
+def again(asked: Any, label: Any = None, **look: Any) -> Any:
+    """Ask at this place what another form asks, with its answers, in the same words or under another label."""
+    first, *others = asked.args
     options = {**asked.kwargs, "render_kw": {**asked.kwargs.get("render_kw", {}), **look}}
-    return asked.field_class(*asked.args, **options)
+    return asked.field_class(label or first, *others, **options)
 
 
 def fold(label: Any, *names: str, hint: Any = "") -> Fold:
