@@ -84,15 +84,17 @@ def _named(tag: str) -> tuple[str, str]:
     return tuple(found[1] if (found := re.search(rf'{part}="([^"]*)"', tag)) else "" for part in ("name", "value"))  # type: ignore[return-value]
 
 
-def walk(browser: Browser, answers: dict[str, dict[str, Any]], stop: str = "") -> Browser:
-    """Walk through the young person's form with these answers by page, as far as `stop` or the end."""
-    browser.open("/refer/young-person/").send()
+def walk(
+    browser: Browser, answers: dict[str, dict[str, Any]], stop: str = "", home: str = "/refer/young-person/"
+) -> Browser:
+    """Walk through a form, the young person's, with these answers by page, as far as `stop` or the end."""
+    browser.open(home).send()
     for _ in range(40):
         name = browser.at.rsplit("/", 1)[-1]
         if name in {stop, "sent"}:
             return browser
         if name == "help":
-            browser.open("/refer/young-person/next")
+            browser.open(home + "next")
         else:
             browser.send(**answers.get(name, {}))
     raise AssertionError(f"The form never ended: {browser.seen[-5:]}")

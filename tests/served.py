@@ -103,6 +103,7 @@ def public_paths(wexlow: str) -> list[str]:
     asked = [
         "/thrive/gaps?by=area&digital=only",
         "/refer/young-person/",
+        "/refer/parent-carer/",
         "/refer/professional/",
         "/refer/friend/",
         "/advice",

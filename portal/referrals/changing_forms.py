@@ -18,13 +18,14 @@ from portal.web.forms import PortalForm
 SAFETY = frozenset({"safe_now", "sui_thoughts", "self_harm", "abuse"})
 """A page that asks one of these is asked again when it has got worse."""
 REACH = (
-    "phone",
-    "email",
-    "contact_person",
     "referrer_phone",
     "referrer_email",
     "referrer_best_time",
+    "phone",
+    "email",
+    "contact_person",
     "contact",
+    "unsafe_contact",
     "contact_phone",
     "contact_text",
     "contact_email",
@@ -34,8 +35,8 @@ REACH = (
     "code_word",
     "who_sees_phone",
     "do_not_contact",
-    "unsafe_contact",
 )
+"""How to reach somebody, in the order in which it is asked here: first the one who writes."""
 LATER = "later"
 """Where answers are kept that no page of the first form asks for."""
 ASIDE = frozenset({"csrf_token", "note", "reference", "code"})
@@ -124,6 +125,6 @@ def arrange(form: KeyedForm, *, again: bool) -> KeyedForm:
             field.render_kw = {**field.render_kw, "heading": False, "size": "m"}
     if not again:
         del form.reference, form.code
-    first = [name for name in ("reference", "code", "story") if name in form]
+    first = [name for name in ("reference", "code", "story", *REACH) if name in form]
     form._fields = {name: form._fields[name] for name in dict.fromkeys([*first, *form._fields])}
     return form

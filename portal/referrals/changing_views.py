@@ -15,7 +15,7 @@ from portal.referrals.ages import AgeGroup
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered, put_in_their_words
 from portal.referrals.models import Referral
-from portal.referrals.status_views import NOTE, own_page, sign_in
+from portal.referrals.status_views import NOTE, own_page, sign_in, words_of
 from portal.referrals.views import here, judgement, speak_checked_words, their_language
 from portal.referrals.voices import Voice, tells_back
 
@@ -74,7 +74,7 @@ def _page(name: str, form: KeyedForm, said: Mapping[str, str], answer: int) -> A
     pages, group = changing_forms.safety_pages(voice), AgeGroup(said["words"])
     english = [each for page in pages for each in wording.in_english(voice, page, group)]
     page = render_template(
-        f"referrals/{name}.html",
+        words_of(voice, name),
         form=form,
         again="reference" in form,
         slowed=answer == 429,
@@ -90,4 +90,4 @@ def _keep(name: str, wanted: Change, form: KeyedForm, said: Mapping[str, str], r
     answers = changing_forms.by_page(referral.voice, now_said | {wanted.says: "yes"})
     words = actions.said_once(answers, their_language(), said["once"])
     wanted.act(db.session(), referral, words, judgement(), here(), clock.now())
-    return render_template("referrals/changed.html", name=name, opens=opens, **own_page(referral))
+    return render_template(words_of(referral.voice, "changed"), name=name, opens=opens, **own_page(referral))

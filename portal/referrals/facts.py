@@ -18,6 +18,7 @@ FREE_TEXT = (
     *("advice_question", "what_changed", "why_now", "effect", "tried", "mental_state", "siblings_at_risk", "bloods"),
     *("household", "other_services", "who_helps", "safety_plan", "made_safer", "conditions", "medicines"),
     *("goal_1", "goal_2", "goal_3", "kind_of_help", "access_needs", "court_order", "may_tell", "do_not_contact"),
+    *("lives_where", "exclusions", "yp_wishes"),
 )
 """Whatever somebody wrote in their own words: scanned, and only ever able to raise."""
 REACHED_BY = ("phone", "email", "contact_person", "referrer_phone", "referrer_email")

@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from portal.languages import lazy as _l
-from portal.referrals import facts, friend_forms, professional_forms, young_person_forms, young_person_words
+from portal.referrals import (
+    facts,
+    friend_forms,
+    parent_forms,
+    professional_forms,
+    young_person_forms,
+    young_person_words,
+)
 from portal.referrals.ages import AgeGroup, age_group
 from portal.referrals.questions import line, ticks
 from portal.referrals.voices import Voice
@@ -13,6 +20,7 @@ from portal.web.forms import PortalForm
 
 FORMS: Mapping[Voice, Mapping[str, type[PortalForm]]] = {
     Voice.YOUNG_PERSON: young_person_forms.PAGES,
+    Voice.PARENT_CARER: parent_forms.PAGES,
     Voice.PROFESSIONAL: professional_forms.EVERY_PAGE,
     Voice.FRIEND: friend_forms.PAGES,
 }

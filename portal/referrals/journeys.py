@@ -21,6 +21,27 @@ YOUNG_PERSON: tuple[Page, ...] = (
 )
 """Eleven questions and one page to check the answers: twelve screens at most."""
 
+PARENT_CARER: tuple[Page, ...] = (
+    Page("worry"),
+    Page("child"),
+    Page("you"),
+    Page("safe"),
+    Page("thoughts"),
+    Page("self-harm"),
+    Page("home"),
+    Page("senses"),
+    Page("eating"),
+    Page("others"),
+    Page("life"),
+    Page("places"),
+    Page("support"),
+    Page("wishes"),
+    Page("knows"),
+    Page("contact"),
+    Page("identity"),
+)
+"""Seventeen questions and one page to check the answers: eighteen screens at most."""
+
 PROFESSIONAL: tuple[Page, ...] = (
     Page("summary"),
     Page("you"),
@@ -64,6 +85,13 @@ JOURNEYS: tuple[Journey, ...] = (
         "young-person",
         YOUNG_PERSON,
         safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating"}),
+        before_risk="safe",
+    ),
+    Journey(
+        Voice.PARENT_CARER,
+        "parent-carer",
+        PARENT_CARER,
+        safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"}),
         before_risk="safe",
     ),
     Journey(

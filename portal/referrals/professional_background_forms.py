@@ -1,9 +1,10 @@
 """What surrounds a referral: life, school and GP, what helps already, wishes, identity. All of it optional."""
 
 from portal.languages import lazy as _l
-from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, number, text, ticks, yes_no
+from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, ticks, yes_no
+from portal.referrals.questions import near, text
 from portal.web import fields
-from portal.web.fields import NumberField, TickField
+from portal.web.fields import TickField
 from portal.web.forms import PortalForm
 
 
@@ -70,6 +71,7 @@ class PlacesForm(PortalForm):
     school_urn = listed()
     school_year = line(_l("Year group"))
     attendance = line(_l("Attendance"), _l("Like three days a week."))
+    exclusions = line(_l("Exclusions, or being sent home"))
     ehcp = choose(
         _l("Support at school"),
         fields.choice("ehcp", _l("Education, health and care plan")),
@@ -97,11 +99,6 @@ class SupportForm(PortalForm):
     conditions = text(_l("Health conditions"), rows=2)
     medicines = text(_l("Medicines"), rows=2)
     allergies = line(_l("Allergies"))
-
-
-def near() -> NumberField:
-    """Ask how near a goal is today."""
-    return number(_l("How close is this today, from 0 to 10?"), 10, _l("Please write a number from 0 to 10."))
 
 
 class WishesForm(PortalForm):

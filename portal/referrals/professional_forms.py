@@ -13,8 +13,9 @@ from portal.referrals.professional_background_forms import (
     SupportForm,
     WishesForm,
 )
-from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, number, text, yes_no, yes_no_asked
+from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, yes_no, yes_no_asked
 from portal.referrals.professional_safety_forms import EatingForm, RiskForm, SafetyForm
+from portal.referrals.questions import number, text
 from portal.web import fields
 from portal.web.fields import EmailField, RadioField, TelField, TickField
 from portal.web.forms import PortalForm

@@ -5,9 +5,9 @@ from typing import Any
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
-from portal.referrals.questions import LINE_LETTERS, STORY_LETTERS
+from portal.referrals.questions import LINE_LETTERS
 from portal.web import fields
-from portal.web.fields import AtMost, NumberField, RadioField, TextAreaField, TextField, TickGroup
+from portal.web.fields import AtMost, RadioField, TextField, TickGroup
 
 NOT_SURE = fields.choice("not_sure", _l("Not sure, or not asked"))
 FIND_HINT = _l("Part of the name, a code or a postcode. You can also write a name that is not on our list.")
@@ -38,22 +38,10 @@ def ticks(label: Any, *boxes: str) -> TickGroup:
     return TickGroup(label, render_kw={"boxes": list(boxes), "size": "s", "small": True})
 
 
-def text(label: Any, hint: Any = "", rows: int = 3, **look: Any) -> TextAreaField:
-    """Ask for as many words as somebody wants to write."""
-    look = {"size": "s", "rows": rows, "autocomplete": "off"} | look
-    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
-
-
 def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
     """Ask for one line."""
     look = {"size": "s", "autocomplete": "off"} | look
     return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
-
-
-def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
-    """Ask for a whole number."""
-    look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
-    return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
 
 
 class ListedField(RadioField):

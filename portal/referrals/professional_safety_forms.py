@@ -1,7 +1,8 @@
 """Safety and health as a professional is asked about them. Names and values that triage reads are the rule set's."""
 
 from portal.languages import lazy as _l
-from portal.referrals.professional_questions import choose, line, number, text, ticks, yes_no_asked
+from portal.referrals.professional_questions import choose, line, ticks, yes_no_asked
+from portal.referrals.questions import number, text
 from portal.web import fields
 from portal.web.fields import TickField
 from portal.web.forms import PortalForm
@@ -60,13 +61,21 @@ class RiskForm(PortalForm):
     home = ticks(
         _l("Is any of this true?"),
         "abuse_now",
+        "disclosure_today",
+        "domestic_abuse",
+        "parent_health",
         "exploitation",
+        "online_harm",
         "harmful_practice",
         "sexual_activity",
         "homeless",
     )
     abuse_now = TickField(_l("They are in danger from someone right now"))
+    disclosure_today = TickField(_l("They told me today about harm or abuse"))
+    domestic_abuse = TickField(_l("There is violence or control between adults at home"))
+    parent_health = TickField(_l("A parent or carer is unwell, or drinks or uses drugs a lot"))
     exploitation = TickField(_l("Someone may be using them, for crime or for sex"))
+    online_harm = TickField(_l("Harm online: threats, pressure, images or groups that push self-harm"))
     harmful_practice = TickField(_l("Risk of forced marriage, genital cutting or harm in the name of honour"))
     sexual_activity = TickField(_l("They are having sex, or someone wants them to"))
     homeless = TickField(_l("They have no safe place to stay"))

@@ -13,8 +13,7 @@ from portal import clock, db, languages
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 from portal.languages import gettext as _
-from portal.referrals import drafts, facts, organisations, views, wording
-from portal.referrals import professional_answers as answers
+from portal.referrals import answers, drafts, facts, keeping, views, wording
 from portal.referrals.ages import age_group
 from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
@@ -91,7 +90,7 @@ def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
         section, held = sections[lookup.page], given.get(lookup.page, {})
         typed = section[lookup.name].data
         settled = typed == held.get(lookup.name) and held.get(lookup.code)
-        found = () if settled else answers.undecided(lookup, {lookup.name: typed}, views.known())
+        found = () if settled else answers.undecided(lookup, {lookup.name: typed}, keeping.known())
         listed = [(lookup.code_of(each), f"{each.name}, {each.place}, {each.postcode}") for each in found]
         section[lookup.code].choices = [*listed, ("none", _("None of these: keep what I typed"))] if listed else []
     return sections
@@ -121,7 +120,7 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
 def _said(section: PortalForm) -> dict[str, Any]:
     """Return one section's answers as they are kept; what could not be read is not among them."""
     said = {name: value for name, value in answered(section).items() if not section[name].errors}
-    return answers.made_ready(said, languages.current(), clock.today(), views.known())
+    return keeping.ready(said)
 
 
 def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> AnyResponse:
@@ -132,7 +131,7 @@ def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> 
         return redirect(f"{views.home_of(JOURNEY)}/form#saved", 303)
     for lookup in answers.LOOKUPS:
         new = before.get(lookup.page, {}).get(lookup.name) != now.get(lookup.page, {}).get(lookup.name)
-        if lookup.page == pressed and new and answers.undecided(lookup, now[lookup.page], views.known()):
+        if lookup.page == pressed and new and answers.undecided(lookup, now[lookup.page], keeping.known()):
             return place(pressed)
     at = KEYS.index(pressed) + 1
     return views.go(JOURNEY, CHECK) if at == len(KEYS) else place(KEYS[at])
@@ -152,17 +151,9 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         saved=bool(given),
         other=other,
         form_id=request.form.get("form_id") or _form_id(),
-        lists=_lists(),
+        lists=keeping.suggestions(),
         english=_english() if languages.is_draft(languages.current()) else {},
     )
-
-
-def _lists() -> dict[str, list[str]]:
-    """Return, for each name the area's list may know, what a browser can suggest."""
-    return {
-        each.name: [found.name for found in organisations.of_kinds(views.known(), each.kinds)]
-        for each in answers.LOOKUPS
-    }
 
 
 def _english() -> dict[str, list[tuple[str, list[str]]]]:

@@ -6,10 +6,21 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.web import fields
-from portal.web.fields import AtMost, Fold, NumberField, RadioField, SelectField, TextAreaField, TextField, TickGroup
+from portal.web.fields import (
+    AtMost,
+    Fold,
+    NumberField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    TickField,
+    TickGroup,
+)
 
 STORY_LETTERS = 8000
 LINE_LETTERS = 200
+LONGEST_SLUG = 120
 NOT_SURE = fields.choice("not_sure", _l("I'm not sure"))
 RATHER_NOT = fields.choice("prefer_not", _l("I'd rather not say"))
 TICK_ANY = _l("Tick any that are true. You can leave them all empty.")
@@ -43,10 +54,16 @@ def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: 
     return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
 
 
-def text(label: Any, hint: Any = "", rows: int = 3) -> TextAreaField:
+def text(label: Any, hint: Any = "", rows: int = 3, **look: Any) -> TextAreaField:
     """Ask for as many words as somebody wants to write."""
-    look = {"size": "s", "rows": rows, "autocomplete": "off", "spellcheck": False}
+    look = {"size": "s", "rows": rows, "autocomplete": "off"} | look
     return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
+
+
+def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
+    """Ask for a whole number."""
+    look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
+    return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
 
 
 def small(label: Any, hint: Any = "") -> TextField:
@@ -63,6 +80,13 @@ def near() -> NumberField:
     )
 
 
+def again(asked: Any, label: Any = None, **look: Any) -> Any:
+    """Ask at this place what another form asks, with its answers, in the same words or under another label."""
+    first, *others = asked.args
+    options = {**asked.kwargs, "render_kw": {**asked.kwargs.get("render_kw", {}), **look}}
+    return asked.field_class(label or first, *others, **options)
+
+
 def fold(label: Any, *names: str, hint: Any = "") -> Fold:
     """Fold away fields of the same page that most people leave out."""
     return Fold(label, description=hint, render_kw={"boxes": list(names)})
@@ -77,3 +101,16 @@ def channel(label: Any) -> SelectField:
         fields.choice("not_ok", _l("No")),
     )
     return SelectField(label, [Optional()], choices=[*said], render_kw={"size": "s"})
+
+
+class ServiceTick(TickField):
+    """A service somebody came from the page of. Its value is the service's slug, its label the service's name."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read which service was ticked."""
+        self.data = next((slug for slug in valuelist if 0 < len(slug) <= LONGEST_SLUG), None)
+
+    def offer(self, slug: str, name: str, *, ticked: bool) -> None:
+        """Show one service as the answer that can be given."""
+        self.value, self.label.text = slug, name
+        self.data = slug if ticked or self.data == slug else None

@@ -176,6 +176,7 @@ def _against(known: Known) -> Iterator[str]:
         ("yp_consent", "no", "the young person does not know or does not agree"),
         ("parents_know", "no", "parents do not know"),
         ("parents_ok", "no", "parents may not be talked to"),
+        ("other_parent_ok", "no", "the other parent may not be talked to"),
         ("unsafe_contact", "yes", "contact may be unsafe"),
     ):
         if value in _values(known, field, settled=False):

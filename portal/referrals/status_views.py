@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, make_response, render_template
+from jinja2 import Template
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
@@ -14,10 +15,11 @@ from portal.notifications.messages import Audience
 from portal.referrals import facts, lifecycle, notes, queries, references, status
 from portal.referrals.ages import age_group
 from portal.referrals.changing_forms import KeyedForm
+from portal.referrals.journeys import BY_VOICE
 from portal.referrals.lifecycle import DECISIONS, Status
 from portal.referrals.models import Referral
 from portal.referrals.slowing import Tries
-from portal.referrals.voices import tells_back
+from portal.referrals.voices import Voice, tells_back
 from portal.web import tokens
 
 bp = Blueprint("referral_status", __name__, template_folder="templates")
@@ -48,7 +50,12 @@ def my_referral() -> AnyResponse | str:
         if found is None:
             return ask(form, refused)
     trail.record(db.session(), Tag.STATUS_READ, actor="person", subject=f"referral:{found.id}")
-    return render_template("referrals/status.html", **own_page(found))
+    return render_template(words_of(found.voice, "status"), **own_page(found))
+
+
+def words_of(voice: Voice, page: str) -> list[str | Template]:
+    """Return the templates of a page behind both secrets: the one made for this voice, or else everybody's."""
+    return [f"referrals/{BY_VOICE[voice].slug}/{page}.html", f"referrals/{page}.html"]
 
 
 def ask(form: KeyedForm, answered: int) -> AnyResponse:

@@ -21,14 +21,12 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import drafts, facts, journeys, organisations, queries, wanted, wording
+from portal.referrals import drafts, facts, journeys, keeping, queries, wanted, wording
 from portal.referrals.ages import age_group
 from portal.referrals.forms import FORMS, StartForm, answered, form_for
 from portal.referrals.journeys import Journey
 from portal.referrals.leaving_views import KEYS
 from portal.referrals.models import Draft
-from portal.referrals.organisations import Organisation
-from portal.referrals.professional_answers import made_ready
 from portal.triage.outcome import Band
 from portal.web import journey as path
 from portal.web.forms import PortalForm
@@ -66,11 +64,6 @@ def judgement() -> facts.Judgement:
     """Return what answers are judged with."""
     loaded: facts.Judgement = current_app.extensions["judgement"]
     return loaded
-
-
-def known() -> tuple[Organisation, ...]:
-    """Return the area's list of schools and practices."""
-    return organisations.load(current_app.extensions["portal"]["settings"].content / "area")
 
 
 def of(who: str) -> Journey:
@@ -113,7 +106,9 @@ def voices() -> str:
     """Let people choose in whose voice they tell us."""
     registry: Registry = current_app.extensions["helplines"]
     team = registry.card(here().team_contact, languages.current())
-    return render_template("referrals/voices.html", team=team, wanted=_wanted(request.args.get("service")))
+    return render_template(
+        "referrals/voices.html", team=team, journeys=journeys.BY_SLUG, wanted=_wanted(request.args.get("service"))
+    )
 
 
 def _wanted(slug: str | None) -> Document | None:
@@ -189,6 +184,7 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
     return render_template(
         "referrals/question.html",
         form=form,
+        lists={name: names for name, names in keeping.suggestions().items() if name in form},
         back=f"{home_of(journey)}/{before.key if before else ''}",
         at=at,
         of=number,
@@ -201,8 +197,7 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
 def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
     """Save one page and choose the next; help comes first when an answer cannot wait."""
     draft = draft or begin_again(journey)
-    ready = made_ready(said, languages.current(), clock.today(), known())
-    drafts.save(db.session(), draft, page, ready, their_language(), clock.now())
+    drafts.save(db.session(), draft, page, keeping.ready(said), their_language(), clock.now())
     if page == journey.pages[0].key:
         session.pop(WANTED, None)
     if help_is_due(draft):

@@ -3,32 +3,15 @@
 The words are those for 11 to 15; younger and older people read others, see `young_person_words`.
 """
 
-from typing import Any
-
 from wtforms.validators import Optional, ValidationError
 
 from portal.languages import lazy as _l
-from portal.referrals.questions import STORY_LETTERS, channel, fold, line, radios, small, text, yes_no
+from portal.referrals.questions import STORY_LETTERS, ServiceTick, channel, fold, line, radios, small, text, yes_no
 from portal.referrals.safety_forms import EatingForm, HomeForm, SafeForm, SelfHarmForm, SensesForm, ThoughtsForm
 from portal.referrals.young_person_life_forms import HopesForm, LifeForm
 from portal.web import fields
 from portal.web.fields import AtMost, NumberField, TelField, TextAreaField, TickField
 from portal.web.forms import PortalForm
-
-LONGEST_SLUG = 120
-
-
-class ServiceTick(TickField):
-    """A service somebody came from the page of. Its value is the service's slug, its label the service's name."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read which service was ticked."""
-        self.data = next((slug for slug in valuelist if 0 < len(slug) <= LONGEST_SLUG), None)
-
-    def offer(self, slug: str, name: str, *, ticked: bool) -> None:
-        """Show one service as the answer that can be given."""
-        self.value, self.label.text = slug, name
-        self.data = slug if ticked or self.data == slug else None
 
 
 class WorryForm(PortalForm):

@@ -9,7 +9,7 @@ from wtforms import Field
 from portal.referrals import friend_forms, journeys, professional_forms
 from portal.referrals.facts import ADVICE_ASKS, FREE_TEXT, Judgement
 from portal.referrals.forms import answered
-from portal.web.fields import NumberField, RadioField, TextAreaField, TickField, TickGroup
+from portal.web.fields import Group, NumberField, RadioField, TextAreaField, TickField
 from portal.web.forms import PortalForm
 
 FOUND_BY_US = {"text", "text_lang"}
@@ -26,7 +26,7 @@ def within_a_request() -> Iterator[None]:
 
 def fields_of(pages: Pages) -> list[Field]:
     every = [field for form in pages.values() for field in form(meta={"csrf": False})]
-    return [field for field in every if not isinstance(field, TickGroup)]
+    return [field for field in every if not isinstance(field, Group)]
 
 
 def offered(field: Field) -> set[str]:

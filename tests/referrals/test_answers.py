@@ -9,26 +9,26 @@ from hypothesis import strategies as st
 
 from portal.config import PROJECT
 from portal.referrals import facts, organisations
-from portal.referrals.professional_answers import age_on, made_ready, read_birthday, somebody_can_be_reached
+from portal.referrals.answers import age_on, made_ready, read_birthday, somebody_can_be_reached
 
 KNOWN = organisations.load(PROJECT / "content" / "area")
 TODAY = date(2026, 11, 26)
 
 
-def ready(page: str, **said: Any) -> dict[str, Any]:
-    return made_ready(page, said, "en", TODAY, KNOWN)
+def ready(**said: Any) -> dict[str, Any]:
+    return made_ready(said, "en", TODAY, KNOWN)
 
 
 @pytest.mark.parametrize(
     "typed", ["31 3 2012", "31/03/2012", "31.3.2012", "2012-03-31", "31 March 2012", "31-Mar-2012"]
 )
 def test_a_birthday_is_read_in_any_way_people_write_it(typed: str) -> None:
-    assert ready("child", dob=typed) == {"dob": "2012-03-31", "age_from_dob": 14}
+    assert ready(dob=typed) == {"dob": "2012-03-31", "age_from_dob": 14}
 
 
 @pytest.mark.parametrize("typed", ["spring 2012", "2012", "31 2 2012", "1 1 2030", "1 1 1850", "twelve", "31 3 12"])
 def test_what_is_no_birthday_is_kept_as_typed(typed: str) -> None:
-    assert ready("child", dob=typed) == {"dob": typed}
+    assert ready(dob=typed) == {"dob": typed}
 
 
 def test_the_day_before_a_birthday_is_not_the_birthday() -> None:
@@ -43,20 +43,20 @@ def test_the_younger_age_counts_where_two_are_given() -> None:
 
 
 def test_a_wrong_nhs_number_is_kept_and_marked() -> None:
-    assert ready("child", nhs_number="999 000 0019") == {
+    assert ready(nhs_number="999 000 0019") == {
         "nhs_number": "999 000 0019",
         "nhs_number_check": "not_well_formed",
     }
-    assert ready("child", nhs_number="999 000 0018") == {"nhs_number": "999 000 0018"}
+    assert ready(nhs_number="999 000 0018") == {"nhs_number": "999 000 0018"}
 
 
 def test_an_organisation_that_was_chosen_is_kept_with_its_code() -> None:
-    assert ready("you", organisation="foundry", organisation_code="EE990002") == {
+    assert ready(organisation="foundry", organisation_code="EE990002") == {
         "organisation": "Bellcast Foundry School",
         "organisation_code": "EE990002",
     }
-    assert ready("places", school="foundry", school_urn="990002")["school_urn"] == "990002"
-    assert ready("places", gp_practice="Foundry Road Surgery") == {
+    assert ready(school="foundry", school_urn="990002")["school_urn"] == "990002"
+    assert ready(gp_practice="Foundry Road Surgery") == {
         "gp_practice": "Foundry Road Surgery",
         "gp_ods": "Q9X104",
     }
@@ -64,18 +64,18 @@ def test_an_organisation_that_was_chosen_is_kept_with_its_code() -> None:
 
 @pytest.mark.parametrize("code", ["none", "EE990009", "Q9X104; drop", ""])
 def test_none_of_these_and_a_code_from_elsewhere_keep_what_was_typed(code: str) -> None:
-    assert ready("you", organisation="foundry lane", organisation_code=code) == {"organisation": "foundry lane"}
+    assert ready(organisation="foundry lane", organisation_code=code) == {"organisation": "foundry lane"}
 
 
 def test_none_of_these_is_believed_even_when_the_name_is_on_the_list() -> None:
-    said = ready("places", school="Wexlow College", school_urn="none")
+    said = ready(school="Wexlow College", school_urn="none")
     assert said == {"school": "Wexlow College"}
 
 
 @given(st.sampled_from(["you", "child", "places"]), st.text(min_size=1, max_size=80))
 def test_whatever_is_typed_is_kept_or_named_after_the_list(page: str, typed: str) -> None:
     names = {"you": ["organisation"], "child": ["nhs_number", "dob"], "places": ["school", "gp_practice"]}
-    said = ready(page, **dict.fromkeys(names[page], typed))
+    said = ready(**dict.fromkeys(names[page], typed))
     for name in names[page]:
         read = {each.name for each in KNOWN} if name != "dob" else {str(said.get("dob"))}
         assert said[name] == typed or said[name] in read
