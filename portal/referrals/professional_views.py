@@ -6,14 +6,14 @@ Each section of the page is a page of the journey, so answers are kept, checked 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 from portal.languages import gettext as _
-from portal.referrals import drafts, facts, organisations, views, wording
+from portal.referrals import before_sending_views, drafts, facts, organisations, remit, views, wording
 from portal.referrals import professional_answers as answers
 from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
@@ -30,6 +30,11 @@ SECTION = f"<any({', '.join(KEYS)}):section>"
 SAVE, CHECK = "save", "check"
 """What the page's buttons say, besides the section whose own button was pressed."""
 Sections = dict[str, PortalForm]
+
+
+def install(app: Flask) -> None:
+    """Read what the team can and can't help with. Raises AreaError where that does not read well."""
+    remit.load(app.extensions["portal"]["settings"].content / "area")
 
 
 def known() -> tuple[Organisation, ...]:
@@ -159,7 +164,14 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         form_id=request.form.get("form_id") or _form_id(),
         lists=_lists(),
         english=_english() if languages.is_draft(languages.current()) else {},
+        before=_before(draft),
     )
+
+
+def _before(draft: Draft | None) -> before_sending_views.Before | None:
+    """Return what stands at the end of the page, by what was saved."""
+    urgent = bool(draft and views.urgent_rules(draft))
+    return before_sending_views.of(JOURNEY, draft, urgent=urgent, home=before_sending_views.ON_THIS_PAGE)
 
 
 def _lists() -> dict[str, list[str]]:

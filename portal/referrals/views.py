@@ -21,7 +21,7 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import actions, drafts, facts, journeys, queries, wanted, wording
+from portal.referrals import actions, before_sending_views, drafts, facts, journeys, queries, wanted, wording
 from portal.referrals.forms import FORMS, StartForm, answered
 from portal.referrals.journeys import Journey
 from portal.referrals.leaving_views import KEYS
@@ -212,14 +212,14 @@ def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:
 
 def help_is_due(draft: Draft) -> bool:
     """Tell whether something new was said that cannot wait, and remember that help is shown for it."""
-    urgent, shown = _urgent_rules(draft), drafts.help_shown(draft)
+    urgent, shown = urgent_rules(draft), drafts.help_shown(draft)
     if urgent <= shown:
         return False
     drafts.note_help_shown(db.session(), draft, urgent | shown)
     return True
 
 
-def _urgent_rules(draft: Draft) -> set[str]:
+def urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
     answers = draft.answers or {}
     asked = {name for page in answers for name in FORMS[draft.voice][page]()._fields if name != "csrf_token"}
@@ -264,6 +264,7 @@ def check(who: str) -> AnyResponse | str:
         back=f"{home_of(journey)}/{path.path(journey.pages, answers)[-1].key}",
         rows=wording.rows(journey.voice, answers, home_of(journey)),
         adds=draft.adds_to_sent,
+        before=before_sending_views.of(journey, draft, urgent=bool(urgent_rules(draft)), home=f"{home_of(journey)}/"),
     )
     return make_response(page, 422 if form.errors else 200)
 
