@@ -13,6 +13,7 @@ AUDIENCES = {
     "professional_views": "public",
     "changing_views": "public",
     "returning_views": "public",
+    "aside_views": "public",
     "leaving_views": "public",
     "health": "ops",
 }
