@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.area import Clocks
 from portal.referrals import facts
-from portal.referrals.case_models import Task
+from portal.referrals.case_models import Duty, Task
 from portal.referrals.lifecycle import TO_SCREEN, Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
@@ -34,6 +34,9 @@ class Row:
     alike: int
     """How many other cases may be about the same person."""
     task: clocks.Clock | None
+    """The clock of telling the people for safeguarding."""
+    to_do: tuple[str, ...]
+    """What else there is to do."""
     """What must be done today beside reading."""
     language: str
     status: str
@@ -83,7 +86,12 @@ def row(
         voice=words.voice(referral.voice.value),
         voices=tuple(words.voice(voice.voice.value) for voice in beside.voices),
         alike=beside.alike,
-        task=task_clock(beside.tasks, now),
+        task=task_clock((task for task in beside.tasks if task.kind is Duty.SAFEGUARDING), now),
+        to_do=tuple(
+            words.DUTIES[task.kind]
+            for task in beside.tasks
+            if task.done_at is None and task.kind is not Duty.SAFEGUARDING
+        ),
         language=words.language(referral.language),
         status=words.STATUSES[referral.status],
         reasons=tuple(reasons[:REASONS]),
