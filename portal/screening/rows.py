@@ -86,12 +86,8 @@ def row(
         voice=words.voice(referral.voice.value),
         voices=tuple(words.voice(voice.voice.value) for voice in beside.voices),
         alike=beside.alike,
-        task=task_clock((task for task in beside.tasks if task.kind is Duty.SAFEGUARDING), now),
-        to_do=tuple(
-            words.DUTIES[task.kind]
-            for task in beside.tasks
-            if task.done_at is None and task.kind is not Duty.SAFEGUARDING
-        ),
+        task=task_clock(beside.tasks, now),
+        to_do=to_do(beside.tasks),
         language=words.language(referral.language),
         status=words.STATUSES[referral.status],
         reasons=tuple(reasons[:REASONS]),
@@ -127,9 +123,16 @@ def waiting(voices: Sequence[Referral]) -> Sequence[Referral]:
 
 
 def task_clock(tasks: Iterable[Task], now: datetime) -> clocks.Clock | None:
-    """Return the clock of the task that is due first, if one is open."""
-    due = min((task.due_at for task in tasks if task.done_at is None), default=None)
+    """Return the clock of telling the people for safeguarding, if that is still to be done: the first due."""
+    grave = (task for task in tasks if task.kind is Duty.SAFEGUARDING and task.done_at is None)
+    due = min((task.due_at for task in grave), default=None)
     return None if due is None else clocks.Clock("task", due, clocks.remaining(due, now), clocks.state(due, now))
+
+
+def to_do(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Say what else there is to do."""
+    other = (task for task in tasks if task.kind is not Duty.SAFEGUARDING and task.done_at is None)
+    return tuple(words.DUTIES[task.kind] for task in other)
 
 
 def clock_of(referral: Referral, now: datetime) -> clocks.Clock:
