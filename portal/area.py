@@ -50,6 +50,12 @@ class Clocks:
     version: str
     status: str
     claim: timedelta
+    tasks: Mapping[str, Promise]
+    """Within how long staff do what is no emergency, by its kind."""
+
+    def task_by(self, kind: str, opened: datetime) -> datetime:
+        """Return by when a task of this kind is to be done."""
+        return self._kept(self.tasks[kind], opened)
 
     def screen_by(self, received: datetime) -> datetime:
         """Return by when a clinician will have read what came in at this moment."""
@@ -163,6 +169,7 @@ def _clocks(times: dict[str, Any]) -> Clocks:
         version=times["version"],
         status=times["status"],
         claim=promise(times["limits"]["claim_held_for"]).length,
+        tasks={kind: promise(length) for kind, length in times["tasks"].items()},
     )
 
 

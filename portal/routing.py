@@ -14,6 +14,7 @@ AUDIENCES = {
     "changing_views": "public",
     "returning_views": "public",
     "sending_views": "public",
+    "aside_views": "public",
     "leaving_views": "public",
     "health": "ops",
 }

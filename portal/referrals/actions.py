@@ -94,8 +94,8 @@ def _receive(
     _note_move(session, referral, Move.RECEIVE, None, moment)
     _keep_outcome(session, referral, outcome, moment)
     identifiers.keep(session, referral)
-    if duties.discloses(outcome.flags, _found(answers, draft.language, judgement)):
-        duties.raise_task(session, referral, here.clocks, moment)
+    owed = duties.owed(outcome.flags, _found(answers, draft.language, judgement), answers)
+    duties.raise_all(session, referral, owed, here.clocks, moment)
     trail.record(session, Tag.REFERRAL_RECEIVED, actor="person", subject=f"referral:{referral.id}")
     _tell_desk(session, referral, here, moment)
     return referral
@@ -153,8 +153,8 @@ def _amend(
     if here.clocks.bands[alone.band.value].alert_out_of_hours or (raised and _alerts(referral, here)):
         _tell_desk(session, referral, here, moment)
     new = {*alone.flags, *(set(outcome.flags) - earlier)}
-    if duties.discloses(new, _found(answers, words.language, judgement)):
-        duties.raise_task(session, referral, here.clocks, moment)
+    owed = duties.owed(new, _found(answers, words.language, judgement), answers)
+    duties.raise_all(session, referral, owed, here.clocks, moment)
     if referral.status in lifecycle.MOVES[Move.ADD_WORDS].start:
         referral.screen_by = here.clocks.screen_by(moment)
         move(session, referral, Move.ADD_WORDS, author=None, moment=moment)

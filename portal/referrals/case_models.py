@@ -42,6 +42,8 @@ class Duty(enum.StrEnum):
     """Why there is something to do."""
 
     SAFEGUARDING = "safeguarding"
+    NHS_NUMBER = "nhs_number"
+    """A number was given that cannot be one. It is kept as it was typed, and somebody asks."""
 
 
 class ReferralIdentifier(Base):
@@ -120,4 +122,4 @@ class Task(Base):
     outcome_sealed: Mapped[bytes | None]
 
     outcome = sealed.structured("outcome_sealed")
-    """When the front door was contacted, by whom, and what came of it."""
+    """When the people for safeguarding were told or a number was asked for, by whom, and what came of it."""

@@ -1,8 +1,9 @@
-"""What a person must do about a referral by a time: raised by a disclosure, ended by what came of it."""
+"""What a person must do about a referral by a time: raised by what was said, ended by what came of it."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from portal.area import Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.clock import london
+from portal.referrals import facts, nhs_numbers
 from portal.referrals.case_models import Duty, Task
 from portal.referrals.models import Referral
 
@@ -27,22 +29,35 @@ def discloses(flags: Collection[str], found_in_text: Collection[str]) -> bool:
     return bool(DISCLOSED & set(flags)) or ABUSE in found_in_text
 
 
+def owed(flags: Collection[str], found_in_text: Collection[str], answers: facts.Answers) -> tuple[Duty, ...]:
+    """Return what somebody has to do about what was said. It says nothing about how soon a clinician acts."""
+    number: Any = facts.said(answers).get("nhs_number")
+    wanted = {
+        Duty.SAFEGUARDING: discloses(flags, found_in_text),
+        Duty.NHS_NUMBER: bool(number) and not nhs_numbers.is_well_formed(str(number)),
+    }
+    return tuple(duty for duty, is_owed in wanted.items() if is_owed)
+
+
 def due_by(here: Clocks, moment: datetime) -> datetime:
-    """Return by when it must be done: the end of this working day, or as soon as somebody reads the next morning."""
+    """Return by when a disclosure must be told: the end of this working day, or as soon as somebody reads tomorrow."""
     day = london(here.calendar.next_open(moment)).date()
     return min(here.calendar.closing(day), max(here.screen_by(moment), here.calendar.opening(day)))
 
 
-def raise_task(session: Session, referral: Referral, here: Clocks, moment: datetime) -> Task | None:
-    """Raise a task about what was disclosed, unless one is open. It tells nobody but staff."""
-    open_one = select(Task.id).where(
-        Task.referral_id == referral.id, Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None)
-    )
+def raise_all(session: Session, referral: Referral, kinds: Iterable[Duty], here: Clocks, moment: datetime) -> None:
+    """Raise a task of each kind, unless one is open. It tells nobody but staff."""
+    for kind in kinds:
+        _raise(session, referral, kind, here, moment)
+
+
+def _raise(session: Session, referral: Referral, kind: Duty, here: Clocks, moment: datetime) -> Task | None:
+    """Raise one task, unless one of its kind is open."""
+    open_one = select(Task.id).where(Task.referral_id == referral.id, Task.kind == kind, Task.done_at.is_(None))
     if session.scalars(open_one).first():
         return None
-    task = Task(
-        referral_id=referral.id, kind=Duty.SAFEGUARDING, opened_at=moment, due_at=due_by(here, moment), done_at=None
-    )
+    due = due_by(here, moment) if kind is Duty.SAFEGUARDING else here.task_by(kind.value, moment)
+    task = Task(referral_id=referral.id, kind=kind, opened_at=moment, due_at=due, done_at=None)
     session.add(task)
     session.flush()
     trail.record(session, Tag.TASK_RAISED, actor="machine", subject=f"referral:{referral.id}", detail=_which(task))
@@ -60,7 +75,7 @@ def complete(
     by: uuid.UUID,
     moment: datetime,
 ) -> Task:
-    """End a task with when the front door was contacted, by whom, and what came of it. Raises NotDone.
+    """End a task with when somebody was told or asked, by whom, and what came of it. Raises NotDone.
 
     `within` are the referrals of the case on whose page it was done.
     """
@@ -75,6 +90,11 @@ def complete(
         session, Tag.TASK_DONE, actor=f"staff:{by}", subject=f"referral:{task.referral_id}", detail=_which(task)
     )
     return task
+
+
+def kind_of(session: Session, task_id: uuid.UUID) -> Duty | None:
+    """Return why there is a task."""
+    return session.scalars(select(Task.kind).where(Task.id == task_id)).one_or_none()
 
 
 def _which(task: Task) -> dict[str, str]:

@@ -15,7 +15,7 @@ from portal.referrals.professional_background_forms import (
 )
 from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, yes_no, yes_no_asked
 from portal.referrals.professional_safety_forms import EatingForm, RiskForm, SafetyForm
-from portal.referrals.questions import number, text
+from portal.referrals.questions import ServiceTick, number, text
 from portal.web import fields
 from portal.web.fields import EmailField, RadioField, TelField, TickField
 from portal.web.forms import PortalForm
@@ -54,6 +54,7 @@ class SummaryForm(PortalForm):
         unsure=False,
     )
     referrer_urgency = urgency()
+    asked_for = ServiceTick(_l("A service I have in mind"))
 
 
 class YouForm(PortalForm):

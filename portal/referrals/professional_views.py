@@ -6,14 +6,15 @@ Each section of the page is a page of the journey, so answers are kept, checked 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
+from portal.directory.views import current_index
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 from portal.languages import gettext as _
-from portal.referrals import answers, drafts, facts, keeping, views, wording
+from portal.referrals import answers, before_sending_views, drafts, facts, keeping, remit, views, wanted, wording
 from portal.referrals.ages import age_group
 from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
@@ -26,9 +27,16 @@ bp.before_request(views.speak_checked_words)
 JOURNEY = BY_SLUG["professional"]
 KEYS = tuple(PAGES)
 SECTION = f"<any({', '.join(KEYS)}):section>"
+SUMMARY = KEYS[0]
+"""The section that asks about a service somebody came from the page of."""
 SAVE, CHECK = "save", "check"
 """What the page's buttons say, besides the section whose own button was pressed."""
 Sections = dict[str, PortalForm]
+
+
+def install(app: Flask) -> None:
+    """Read what the team can and can't help with. Raises AreaError where that does not read well."""
+    remit.load(app.extensions["portal"]["settings"].content / "area")
 
 
 @bp.app_template_global()
@@ -93,7 +101,15 @@ def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
         found = () if settled else answers.undecided(lookup, {lookup.name: typed}, keeping.known())
         listed = [(lookup.code_of(each), f"{each.name}, {each.place}, {each.postcode}") for each in found]
         section[lookup.code].choices = [*listed, ("none", _("None of these: keep what I typed"))] if listed else []
+    _offer_wanted(sections[SUMMARY], begun=SUMMARY in given)
     return sections
+
+
+def _offer_wanted(summary: PortalForm, *, begun: bool) -> None:
+    """Ask about the service from whose page they came; once the page was saved, only about what they chose."""
+    came_from = session.get(views.WANTED) or summary.asked_for.data
+    service = wanted.find(current_index(), came_from) if came_from else None
+    wanted.offer(summary, service, ticked=request.method == "GET" and not begun, work=True)
 
 
 def _keep(draft: Draft, sections: Sections) -> AnyResponse:
@@ -101,6 +117,7 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     before, pressed = dict(_given(draft)), request.form.get("go", CHECK)
     good = [section.validate() for section in sections.values()]
     passed = KEYS if pressed == CHECK else (pressed,)
+    session.pop(views.WANTED, None)
     for key, section in sections.items():
         said = _said(section)
         if said or key in before or key in passed:
@@ -153,7 +170,14 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         form_id=request.form.get("form_id") or _form_id(),
         lists=keeping.suggestions(),
         english=_english() if languages.is_draft(languages.current()) else {},
+        before=_before(draft),
     )
+
+
+def _before(draft: Draft | None) -> before_sending_views.Before | None:
+    """Return what stands at the end of the page, by what was saved."""
+    urgent = bool(draft and views.urgent_rules(draft))
+    return before_sending_views.of(JOURNEY, draft, urgent=urgent, home=before_sending_views.ON_THIS_PAGE)
 
 
 def _english() -> dict[str, list[tuple[str, list[str]]]]:

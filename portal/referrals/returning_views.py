@@ -29,10 +29,10 @@ def keep_code(who: str) -> AnyResponse | str:
     draft, key = draft_of(journey, lock=pressed), key_of(journey)
     if draft is None or key is None:
         return go(journey, "next")
-    code = _code_of(draft, form.note.data) if pressed else ""
+    code = code_of(draft, form.note.data) if pressed else ""
     if not code:
         return _offer(draft, form)
-    returning.make(db.session(), draft, code, Hold(key, _held_as(key), journey.slug))
+    returning.make(db.session(), draft, code, Hold(key, held_as(key), journey.slug))
     typed = form.typed.data or ""
     right = hmac.compare_digest(return_codes.read(typed).encode(), code.encode())
     form.typed.data = ""
@@ -47,20 +47,24 @@ def keep_code(who: str) -> AnyResponse | str:
 
 def _offer(draft: Draft, form: KeepCodeForm) -> AnyResponse:
     """Show what a code is for. The code is drawn now: pressing twice, or again after a lost answer, shows the same."""
-    said = {"code": return_codes.new_code(), "draft": str(draft.id)}
-    form.note.data = notes.seal(NOTE, said, clock.now())
+    form.note.data = new_note(draft)
     return make_response(
         render_template("referrals/code_offered.html", form=form, draft=draft), 422 if form.errors else 200
     )
 
 
-def _code_of(draft: Draft, note: str | None) -> str:
+def new_note(draft: Draft) -> str:
+    """Draw a code for this draft, and seal it into what a page hands back."""
+    return notes.seal(NOTE, {"code": return_codes.new_code(), "draft": str(draft.id)}, clock.now())
+
+
+def code_of(draft: Draft, note: str | None) -> str:
     """Return the code that a page was given for this draft, unless that was long ago."""
     said = notes.read(NOTE, note or "")
     return said["code"] if notes.is_fresh(said, clock.now()) and said["draft"] == str(draft.id) else ""
 
 
-def _held_as(key: str) -> str:
+def held_as(key: str) -> str:
     """Return under which name this browser's cookie holds a key."""
     return next(name for name in KEYS.values() if session.get(name) == key)
 

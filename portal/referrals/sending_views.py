@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
-from portal.referrals import actions, queries, views, wording
+from portal.referrals import actions, before_sending_views, queries, views, wording
 from portal.referrals.journeys import Journey
 from portal.referrals.models import Draft
 from portal.referrals.status_views import next_steps
@@ -29,12 +29,14 @@ def check(who: str) -> AnyResponse | str:
     unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, answers)
     if unasked is not None:
         return views.go(journey, unasked.key)
+    home = f"{views.home_of(journey)}/"
     page = render_template(
         "referrals/check.html",
         form=form,
-        back=f"{views.home_of(journey)}/{path.path(journey.pages, answers)[-1].key}",
+        back=home + path.path(journey.pages, answers)[-1].key,
         rows=wording.rows(journey.voice, answers, views.home_of(journey)),
         adds=draft.adds_to_sent,
+        before=before_sending_views.of(journey, draft, urgent=bool(views.urgent_rules(draft)), home=home),
     )
     return make_response(page, 422 if form.errors else 200)
 

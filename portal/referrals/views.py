@@ -216,14 +216,14 @@ def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:
 
 def help_is_due(draft: Draft) -> bool:
     """Tell whether something new was said that cannot wait, and remember that help is shown for it."""
-    urgent, shown = _urgent_rules(draft), drafts.help_shown(draft)
+    urgent, shown = urgent_rules(draft), drafts.help_shown(draft)
     if urgent <= shown:
         return False
     drafts.note_help_shown(db.session(), draft, urgent | shown)
     return True
 
 
-def _urgent_rules(draft: Draft) -> set[str]:
+def urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
     answers = draft.answers or {}
     asked = {name for page in answers for name in form_for(draft.voice, page, answers)._fields if name != "csrf_token"}

@@ -13,10 +13,14 @@ def find(index: Index, slug: str) -> Document | None:
     return found if found and found.via_front_door and not found.paused else None
 
 
-def offer(form: Any, service: Document | None, *, ticked: bool) -> None:
-    """Ask on a form whether they want this service; without one, nobody sees the question."""
+def offer(form: Any, service: Document | None, *, ticked: bool, work: bool = False) -> None:
+    """Ask on a form whether they want this service; without one, nobody sees the question.
+
+    `work` words it for somebody who asks for another person.
+    """
     if service is None:
         del form.asked_for
     else:
-        words = _("I'd like help from this service: %(name)s", name=service.name)
+        own = _("I'd like help from this service: %(name)s", name=service.name)
+        words = _("I have this service in mind for them: %(name)s", name=service.name) if work else own
         form.asked_for.offer(service.slug, words, ticked=ticked)

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.area import Clocks
 from portal.referrals import facts
-from portal.referrals.case_models import Task
+from portal.referrals.case_models import Duty, Task
 from portal.referrals.lifecycle import TO_SCREEN, Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
 from portal.screening import answers, clocks, words
@@ -34,6 +34,9 @@ class Row:
     alike: int
     """How many other cases may be about the same person."""
     task: clocks.Clock | None
+    """The clock of telling the people for safeguarding."""
+    to_do: tuple[str, ...]
+    """What else there is to do."""
     """What must be done today beside reading."""
     language: str
     status: str
@@ -84,6 +87,7 @@ def row(
         voices=tuple(words.voice(voice.voice.value) for voice in beside.voices),
         alike=beside.alike,
         task=task_clock(beside.tasks, now),
+        to_do=to_do(beside.tasks),
         language=words.language(referral.language),
         status=words.STATUSES[referral.status],
         reasons=tuple(reasons[:REASONS]),
@@ -119,9 +123,16 @@ def waiting(voices: Sequence[Referral]) -> Sequence[Referral]:
 
 
 def task_clock(tasks: Iterable[Task], now: datetime) -> clocks.Clock | None:
-    """Return the clock of the task that is due first, if one is open."""
-    due = min((task.due_at for task in tasks if task.done_at is None), default=None)
+    """Return the clock of telling the people for safeguarding, if that is still to be done: the first due."""
+    grave = (task for task in tasks if task.kind is Duty.SAFEGUARDING and task.done_at is None)
+    due = min((task.due_at for task in grave), default=None)
     return None if due is None else clocks.Clock("task", due, clocks.remaining(due, now), clocks.state(due, now))
+
+
+def to_do(tasks: Iterable[Task]) -> tuple[str, ...]:
+    """Say what else there is to do."""
+    other = (task for task in tasks if task.kind is not Duty.SAFEGUARDING and task.done_at is None)
+    return tuple(words.DUTIES[task.kind] for task in other)
 
 
 def clock_of(referral: Referral, now: datetime) -> clocks.Clock:

@@ -120,7 +120,14 @@ FINDINGS: dict[Finding, str] = {
     Finding.NOT_COMPETENT: "Not competent",
     Finding.NOT_CLEAR: "Not clear yet",
 }
-DUTIES: dict[Duty, str] = {Duty.SAFEGUARDING: "Tell the people for safeguarding"}
+DUTIES: dict[Duty, str] = {
+    Duty.SAFEGUARDING: "Tell the people for safeguarding",
+    Duty.NHS_NUMBER: "NHS number given is not well formed: ask for it",
+}
+DONE: dict[Duty, str] = {Duty.SAFEGUARDING: "Told", Duty.NHS_NUMBER: "Asked"}
+"""How the line about a task that is done begins."""
+TASK_FORMS: dict[Duty, str] = {Duty.SAFEGUARDING: "task", Duty.NHS_NUMBER: "number"}
+"""Which of the desk's forms ends a task."""
 CHANGES: dict[Change, str] = {Change.JOINED: "Joined to this case", Change.PARTED: "Parted"}
 
 

@@ -98,12 +98,31 @@ class TaskForm(InHandForm):
     )
 
 
+class NumberForm(InHandForm):
+    """What came of asking for an NHS number again."""
+
+    contacted = fields.TextField(
+        "When was it asked for?",
+        [fields.asked("Write when, like: today 14:20."), fields.AtMost(LINE)],
+        render_kw={"size": "s"},
+    )
+    contacted_by = fields.TextField(
+        "Who asked?", [fields.asked("Write who asked."), fields.AtMost(LINE)], render_kw={"size": "s"}
+    )
+    outcome = fields.TextAreaField(
+        "What came of it?",
+        [fields.asked("Write what came of it, like the right number, or that there is none."), fields.AtMost(LETTERS)],
+        render_kw=dict(BOX),
+    )
+
+
 FORMS: dict[str, type[InHandForm]] = {
     "join": JoinForm,
     "part": PartForm,
     "contact": ContactForm,
     "competence": CompetenceForm,
     "task": TaskForm,
+    "number": NumberForm,
 }
 
 

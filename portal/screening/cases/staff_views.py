@@ -12,7 +12,7 @@ from portal import clock, db
 from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.referrals import cases, decisions, duties
-from portal.referrals.case_models import Finding, Matter
+from portal.referrals.case_models import Duty, Finding, Matter
 from portal.screening import actions, clocks, queue, side_by_side, words
 from portal.screening import staff_views as desk
 from portal.screening.cases import forms
@@ -121,7 +121,8 @@ def task(referral_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
             moment=clock.now(),
         )
 
-    return _record(referral_id, "task", act)
+    kind = duties.kind_of(db.session(), task_id) or Duty.SAFEGUARDING
+    return _record(referral_id, words.TASK_FORMS[kind], act)
 
 
 def _record(referral_id: uuid.UUID, name: str, act: Callable[[Any], None]) -> ResponseReturnValue:

@@ -1,0 +1,48 @@
+"""What there is to do that is no emergency: Priya asks for an NHS number again, and says what came of it."""
+
+from typing import Any
+
+from portal.referrals.case_models import Duty, Task
+from tests.screening.test_case_views import MONDAY, TOLD, Desk, Seat, monday, press, reads, rows
+
+__all__ = ["monday"]
+WRONG = "999 000 0019"
+WHAT = "NHS number given is not well formed: ask for it"
+ASKED = {"number-contacted": "today 11:00", "number-contacted_by": "Priya", "number-outcome": "It is 999 000 0018"}
+
+
+def of(desk: Desk, kind: Duty) -> Any:
+    return next(task for task in rows(desk, Task) if task.kind is kind)
+
+
+def test_it_stands_on_the_desk_and_ends_with_what_came_of_it(desk: Desk, seat: Seat) -> None:
+    amina, priya = desk.arrive(MONDAY, nhs_number=WRONG), seat("priya")
+    task = of(desk, Duty.NHS_NUMBER)
+    assert WHAT in priya.open("/staff/tasks").text
+    queue = priya.open("/staff/queue").text
+    assert WHAT in queue
+    assert "Safeguarding task" not in queue
+    page = reads(priya, amina)
+    assert WHAT in page
+    assert "Ask whoever gave it" in page
+    assert "Tell the people for safeguarding" not in page
+    refused = press(priya, amina, "number", f"tasks/{task.id}", **ASKED | {"number-outcome": ""})
+    assert refused.status_code == 422
+    assert press(priya, amina, "number", f"tasks/{task.id}", **ASKED).status_code == 303
+    done = of(desk, Duty.NHS_NUMBER)
+    assert (done.done_by, done.outcome["outcome"]) == (desk.staff["priya"], "It is 999 000 0018")
+    assert "Asked today 11:00" in reads(priya, amina)
+    assert "Nothing to do here" in priya.open("/staff/tasks").text
+
+
+def test_it_never_stands_before_a_disclosure_and_each_ends_by_itself(desk: Desk, seat: Seat) -> None:
+    amina, priya = desk.arrive(MONDAY, nhs_number=WRONG, abuse="yes"), seat("priya")
+    page = reads(priya, amina)
+    assert page.index("Tell the people for safeguarding") < page.index(WHAT)
+    assert press(priya, amina, "number", f"tasks/{of(desk, Duty.NHS_NUMBER).id}", **ASKED).status_code == 303
+    assert of(desk, Duty.SAFEGUARDING).done_at is None
+    assert "Safeguarding task" in priya.open("/staff/queue").text
+    assert press(priya, amina, "task", f"tasks/{of(desk, Duty.SAFEGUARDING).id}", **TOLD).status_code == 303
+    page = reads(priya, amina)
+    assert "Told today 14:20" in page
+    assert "Asked today 11:00" in page
