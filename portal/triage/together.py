@@ -5,7 +5,6 @@ of anything, and a whole only ever adds to what the phrases themselves have foun
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
 
 from portal.triage.matching import Found, otherwise, places
 from portal.triage.phrases import Together
@@ -42,11 +41,12 @@ def _made(rule: Together, parts: Sequence[Found], words: Sequence[Word]) -> Iter
 def _completed(rule: Together, first: Found, following: Sequence[Found], words: Sequence[Word]) -> int | None:
     """Return where the whole ends that begins with this part, if all its parts follow closely enough."""
     lacking, after = rule.parts - {first.entry.list}, first.after
-    for each in takewhile(lambda each: each.first - after <= rule.within, following):
-        if not rule.across and any(words[at].pause == STOP for at in range(after, each.first + 1)):
-            return None
+    for each in following:
+        parted = each.first - after > rule.within or (
+            not rule.across and any(words[at].pause == STOP for at in range(after, each.first + 1))
+        )
+        if not lacking or parted:
+            break
         if each.entry.list in lacking and each.first >= after:
             lacking, after = lacking - {each.entry.list}, each.after
-            if not lacking:
-                return after
-    return None
+    return None if lacking else after

@@ -184,8 +184,8 @@ def _together(raw: Iterable[object], meanings: Meanings, known: frozenset[str] |
     for each in raw:
         given = only_keys(each, {"id", "list", "parts", "owner", "date"}, {"unless", "within", "across"})
         parts = frozenset(PART + name for name in words_in(given["parts"]))
-        if given["list"] not in LISTS or not parts <= known or len(parts) < 2 or given["id"] in found:
-            raise DocumentError(f"entry {given['id']}: needs its own id, a list and two known parts")
+        if given["list"] not in LISTS or not parts <= known or not parts or given["id"] in found:
+            raise DocumentError(f"entry {given['id']}: needs its own id, a list and parts that are known")
         unless = parse_unless(words_in(given.get("unless", [])), meanings)
         entry = Entry(given["id"], given["list"], (), unless=unless)
         found[entry.id] = Together(entry, parts, given.get("within", WITHIN), bool(given.get("across")))
