@@ -10,19 +10,23 @@ from portal.triage.matching import Found, otherwise, places
 from portal.triage.phrases import Together
 from portal.triage.reading import Word
 from portal.triage.tokens import STOP
-from portal.triage.words import WordList
+from portal.triage.words import LISTS, WordList
 
 
 def wholes(parts: Iterable[Found], spoken: Sequence[Found], words: Sequence[Word], lists: WordList) -> list[Found]:
     """Return what the parts make together, but nothing over a phrase that its own list has found."""
     in_order = sorted(parts, key=lambda each: (each.first, each.after))
     at_hand = {each.entry.list for each in in_order}
+    taken = {name: set(places(each for each in spoken if each.entry.list == name)) for name in LISTS}
     made: list[Found] = []
     for rule in lists.together:
         if rule.parts <= at_hand:
-            same = places(each for each in (*spoken, *made) if each.entry.list == rule.entry.list)
             chosen = [each for each in in_order if each.entry.list in rule.parts]
-            made += (each for each in _made(rule, chosen, words) if same.isdisjoint(range(each.first, each.after)))
+            already = taken[rule.entry.list]
+            for each in _made(rule, chosen, words):
+                if already.isdisjoint(span := range(each.first, each.after)):
+                    already.update(span)
+                    made.append(each)
     return made
 
 

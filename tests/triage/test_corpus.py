@@ -11,12 +11,17 @@ from portal.triage.words import load_all
 
 LISTS = load_all(PROJECT / "content" / "area" / "triage" / "words")
 CORPUS = yaml.safe_load((Path(__file__).parent / "corpus.yaml").read_text(encoding="utf-8"))
-UNSEEN = yaml.safe_load((Path(__file__).parent / "written_unseen.yaml").read_text(encoding="utf-8"))
+UNSEEN = {
+    half: told
+    for name in ("written_unseen", "written_unseen_2")
+    for half, told in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")).items()
+}
 RAISING = ("imminent", "strong", "abuse")
 # A sentence that is imminent or tells of abuse may well hold a strong phrase too; a calm one may not.
 CALM = ("mention", "none")
 LEAST_RECALL = 0.95
 LEAST_PRECISION = 0.9
+KEPT_BACK = {"held_out", "held"}
 # Least recall and precision for sentences labelled before the lists were read, just under what was measured.
 LEAST_UNSEEN = {
     ("tuning", "imminent"): (0.99, 0.99),
@@ -53,9 +58,12 @@ def test_what_must_be_found_is_found(language, kind):
 @pytest.mark.parametrize(("half", "kind"), LEAST_UNSEEN)
 def test_what_was_written_unseen_is_found_as_often_as_it_was(half, kind):
     recall, precision, missed, false = measure("en", kind, UNSEEN[half])
-    print(f"en {half} {kind}: recall {recall:.3f}, precision {precision:.3f}, missed {missed}, false {false}")
-    assert recall >= LEAST_UNSEEN[half, kind][0], missed
-    assert precision >= LEAST_UNSEEN[half, kind][1], false
+    raised = sum(not found("en", text).isdisjoint(RAISING) for text in UNSEEN[half][kind]) / len(UNSEEN[half][kind])
+    told = f"en {half} {kind}: recall {recall:.3f}, raised by any list {raised:.3f}, precision {precision:.3f}"
+    # What a half that nobody may tune on has missed is counted, not shown.
+    print(told, "" if half in KEPT_BACK else f"missed {missed}, false {false}")
+    assert recall >= LEAST_UNSEEN[half, kind][0]
+    assert precision >= LEAST_UNSEEN[half, kind][1]
 
 
 @pytest.mark.parametrize("language", CORPUS)
