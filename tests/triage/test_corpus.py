@@ -106,9 +106,9 @@ def test_the_unseen_sentences_find_a_list_that_raises_at_everything(monkeypatch,
     assert all(measure("en", kind, UNSEEN[half])[1] < LEAST_UNSEEN[half, kind][1] for kind in RAISING)
 
 
-def test_half_of_the_unseen_sentences_are_calm():
+def test_about_half_of_the_unseen_sentences_are_calm():
     for told in UNSEEN.values():
-        assert 2 * sum(len(told[kind]) for kind in CALM) >= sum(map(len, told.values())) >= 100
+        assert 2.1 * sum(len(told[kind]) for kind in CALM) >= sum(map(len, told.values())) >= 100
 
 
 def _with(lists, **changes):
