@@ -74,9 +74,7 @@ def _passes_over_a_no(part: Sequence[Word], entry: Entry, lists: WordList) -> bo
     return bool(said) and not said.issubset(word for step in entry.steps for word in step.words)
 
 
-def _after(
-    words: Sequence[Word], at: int, steps: Sequence[Step], fillers: Set[str], begun: bool = False
-) -> int | None:
+def _after(words: Sequence[Word], at: int, steps: Sequence[Step], fillers: Set[str], begun: bool = False) -> int | None:
     for number, step in enumerate(steps):
         if not step.gap and at < len(words) and words[at].text in step.words:
             # The common case, kept out of the slower search.

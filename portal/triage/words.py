@@ -1,6 +1,6 @@
 """The lists of words that make a person look: one file per language, owned and dated entry by entry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
@@ -168,26 +168,35 @@ def _idioms(raw: object, groups: Groups) -> list[Entry]:
 
 def _parts(raw: Mapping[str, Any], groups: Groups, meanings: Meanings) -> list[Entry]:
     """Read the parts; what stands in one part's `unless` keeps that whole part from meaning what it means."""
-    entries = []
-    for name, part in raw.items():
-        given = only_keys(part, {"terms"}, {"unless", "noun"})
+    return [entry for name, part in raw.items() for entry in _part(name, part, groups, meanings)]
+
+
+def _part(name: str, raw: object, groups: Groups, meanings: Meanings) -> list[Entry]:
+    place = name
+    try:
+        given = only_keys(raw, {"terms"}, {"unless", "noun"})
         unless, noun = parse_unless(words_in(given.get("unless", [])), meanings), bool(given.get("noun"))
+        entries = []
         for term in words_in(given["terms"]):
+            place = f"{name}: {term}"
             exact = term if noun and term.isupper() else None
-            steps = parse_steps(term, groups)
-            entries.append(Entry(f"{name}: {term}", PART + name, steps, noun, exact=exact, unless=unless))
-    return entries
+            entries.append(Entry(place, PART + name, parse_steps(term, groups), noun, exact=exact, unless=unless))
+        return entries
+    except DocumentError as error:
+        raise DocumentError(f"part {place}: {error}") from error
 
 
-def _together(raw: Iterable[object], meanings: Meanings, known: frozenset[str] | set[str]) -> tuple[Together, ...]:
-    found = {}
+def _together(raw: Iterable[object], meanings: Meanings, known: Set[str]) -> tuple[Together, ...]:
+    found: dict[str, Together] = {}
     for each in raw:
         given = only_keys(each, {"id", "list", "parts", "owner", "date"}, {"unless", "within", "across"})
         parts = frozenset(PART + name for name in words_in(given["parts"]))
-        if given["list"] not in LISTS or not parts <= known or not parts or given["id"] in found:
-            raise DocumentError(f"entry {given['id']}: needs its own id, a list and parts that are known")
-        unless = parse_unless(words_in(given.get("unless", [])), meanings)
-        entry = Entry(given["id"], given["list"], (), unless=unless)
+        owned = isinstance(given["date"], date) and given["owner"]
+        if not (owned and parts and parts <= known and given["list"] in LISTS and given["id"] not in found):
+            raise DocumentError(
+                f"entry {given['id']}: needs an id of its own, a list, known parts, an owner and a date"
+            )
+        entry = Entry(given["id"], given["list"], (), unless=parse_unless(words_in(given.get("unless", [])), meanings))
         found[entry.id] = Together(entry, parts, given.get("within", WITHIN), bool(given.get("across")))
     return tuple(found.values())
 

@@ -27,9 +27,15 @@ LEAST_UNSEEN = {
     ("tuning", "imminent"): (0.99, 0.99),
     ("tuning", "strong"): (0.99, 0.9),
     ("tuning", "abuse"): (0.99, 0.82),
-    ("held_out", "imminent"): (0.52, 0.89),
+    ("held_out", "imminent"): (0.7, 0.92),
     ("held_out", "strong"): (0.86, 0.79),
     ("held_out", "abuse"): (0.93, 0.93),
+    ("dev", "imminent"): (0.99, 0.99),
+    ("dev", "strong"): (0.99, 0.87),
+    ("dev", "abuse"): (0.99, 0.89),
+    ("held", "imminent"): (0.74, 0.87),
+    ("held", "strong"): (0.9, 0.82),
+    ("held", "abuse"): (0.94, 0.99),
 }
 
 
