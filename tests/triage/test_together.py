@@ -69,7 +69,7 @@ def test_a_whole_turns_nothing_that_was_found_without_it(monkeypatch):
 
 def test_a_whole_is_not_told_again_where_a_phrase_tells_it():
     assert not any(entry.startswith("en-t") for entry in entries("i will kill myself tonight"))
-    assert any(entry.startswith("en-t") for entry in entries("i will kill myself once they are all asleep"))
+    assert any(entry.startswith("en-t") for entry in entries("SI with intent"))
 
 
 def test_a_gap_tries_every_word_that_fits():
