@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.triage.phrases import Entry, Openings, Step
 from portal.triage.reading import Word
 from portal.triage.tokens import STOP
-from portal.triage.words import WordList
+from portal.triage.words import PART, WordList
 
 NEARBY = 8  # words to either side in which another meaning is looked for
 FILLERS = 2  # words like "just" or "really" that may stand between two words of a phrase
@@ -51,9 +51,9 @@ def _at(
         after = _after(words, at, entry.steps, lists.fillers)
         if after is None or not _as_written(entry, text[words[at].start : words[after - 1].end]):
             continue
-        if entry.list == "strong" and _passes_over_a_no(words[at:after], entry, lists):
+        if (entry.list == "strong" or entry.list.startswith(PART)) and _passes_over_a_no(words[at:after], entry, lists):
             continue
-        if not (entry.unless and _otherwise(words, at, after, entry)):
+        if not (entry.unless and otherwise(words, at, after, entry)):
             yield Found(entry, at, after, entry.noun or words[at].text in lists.negation.nouns)
 
 
@@ -74,34 +74,41 @@ def _passes_over_a_no(part: Sequence[Word], entry: Entry, lists: WordList) -> bo
     return bool(said) and not said.issubset(word for step in entry.steps for word in step.words)
 
 
-def _after(words: Sequence[Word], at: int, steps: Iterable[Step], fillers: Set[str]) -> int | None:
-    following = at
-    for step in steps:
-        if following < len(words) and words[following].text in step.words:
+def _after(words: Sequence[Word], at: int, steps: Sequence[Step], fillers: Set[str], begun: bool = False) -> int | None:
+    for number, step in enumerate(steps):
+        if not step.gap and at < len(words) and words[at].text in step.words:
             # The common case, kept out of the slower search.
-            if following > at and words[following].pause == STOP:
+            if begun and words[at].pause == STOP:
                 return None
-            following += 1
+            at, begun = at + 1, True
             continue
-        place = _next(words, following, step, fillers, begun=following > at)
+        fitting = _places(words, at, step, fillers, begun)
+        if step.gap:
+            # The first word that fits a gap is not always the right one: "took some of the box of tablets".
+            ends = (_after(words, place + 1, steps[number + 1 :], fillers, begun=True) for place in fitting)
+            end = next((end for end in ends if end is not None), None)
+            if end is not None or not step.optional:
+                return end
+            continue
+        place = next(fitting, None)
         if place is None and not step.optional:
             return None
-        following = following if place is None else place + 1
-    return following
+        at, begun = (at, begun) if place is None else (place + 1, True)
+    return at
 
 
-def _next(words: Sequence[Word], at: int, step: Step, fillers: Set[str], begun: bool) -> int | None:
+def _places(words: Sequence[Word], at: int, step: Step, fillers: Set[str], begun: bool) -> Iterator[int]:
     for skipped, place in enumerate(range(at, min(len(words), at + 1 + max(step.gap, FILLERS)))):
         if begun and words[place].pause == STOP:
-            return None
+            return
         if words[place].text in step.words:
-            return place
+            yield place
         if skipped >= step.gap and words[place].text not in fillers:
-            return None
-    return None
+            return
 
 
-def _otherwise(words: Sequence[Word], first: int, after: int, entry: Entry) -> bool:
+def otherwise(words: Sequence[Word], first: int, after: int, entry: Entry) -> bool:
+    """Say whether words close by give a phrase another meaning."""
     near = f" {' '.join(word.text for word in _clause(words, first, after))} "
     return any(f" {phrase} " in near for phrase in entry.unless)
 

@@ -39,6 +39,18 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Parts of phrases that say something only near one another, in whichever order they come."""
+
+    entry: Entry
+    parts: frozenset[str]
+    within: int
+    """How many other words may stand between two parts."""
+    across: bool = False
+    """Whether a sentence may end between two parts."""
+
+
+@dataclass(frozen=True)
 class Openings:
     """The entries that can begin with one word, so that a text is read in one pass."""
 

@@ -50,12 +50,20 @@ def _listed(token: str, words: WordList) -> tuple[str, ...] | None:
         return (token,)
     once = squeeze(token)
     if once == token:
-        meant = slipped(token, words.slips)
+        meant = _whole(token, words) or slipped(token, words.slips)
     elif once in words.spellings:
         return words.spellings[once]
     else:
         meant = words.squeezed.get(once) or slipped(token, words.slips) or slipped(once, words.slips)
     return (meant,) if meant else None
+
+
+def _whole(token: str, words: WordList) -> str | None:
+    """Return the word whose ending is written as it is said: "killin" for "killing"."""
+    for said, written in words.clipped.items():
+        if token.endswith(said) and (word := token.removesuffix(said) + written) in words.vocabulary:
+            return word
+    return None
 
 
 def _ended(token: str, words: WordList) -> tuple[str, ...] | None:

@@ -12,8 +12,9 @@ from portal.triage.coverage import covered
 from portal.triage.matching import Found, find, places
 from portal.triage.negation import Listed, denied
 from portal.triage.reading import Word, read
+from portal.triage.together import wholes
 from portal.triage.tokens import Token, split
-from portal.triage.words import IDIOM, WordList
+from portal.triage.words import IDIOM, LISTS, PART, WordList
 
 LONGEST_TEXT = 200_000  # what stands beyond is not scanned, and therefore counts as unread
 
@@ -89,8 +90,15 @@ def _hits(text: str, tokens: list[Token], lists: WordList) -> list[Hit]:
     if not found:
         return []
     figurative = places(each for each in found if each.entry.list == IDIOM)
-    spoken = [each for each in found if each.entry.list != IDIOM]
+    parts = [each for each in found if each.entry.list.startswith(PART)]
+    spoken = [each for each in found if each.entry.list in LISTS]
     listed = Listed(places(spoken), frozenset(each.first for each in spoken if each.noun))
+    said = [
+        each
+        for each in parts
+        if figurative.isdisjoint(range(each.first, each.after)) and not denied(each, words, text, lists, listed)
+    ]
+    spoken += wholes(said, spoken, words, lists)
     stronger = places(each for each in spoken if each.entry.list != "mention")
     hits = []
     for each in spoken:

@@ -1,6 +1,6 @@
 """The lists of words that make a person look: one file per language, owned and dated entry by entry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
@@ -11,11 +11,13 @@ from typing import Any
 from portal import kept
 from portal.triage.documents import DocumentError, only_keys, read, words_in
 from portal.triage.letters import fold, slip_index, squeeze
-from portal.triage.phrases import Entry, Groups, Meanings, Openings, by_first, parse_steps, parse_unless
+from portal.triage.phrases import Entry, Groups, Meanings, Openings, Together, by_first, parse_steps, parse_unless
 
 LISTS = ("imminent", "strong", "abuse", "mention")
 IDIOM = "idiom"
+PART = "part "  # begins the list of an entry that is only a part of something said
 SCRIPTS = ("latin", "arabic")
+WITHIN = 8  # other words between two parts, unless an entry says otherwise
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class WordList:
     fillers: frozenset[str]
     negation: Negation
     entries: tuple[Entry, ...]
+    together: tuple[Together, ...]
+    clipped: Mapping[str, str]
     by_first: Mapping[str, Openings]
     slips: Mapping[str, list[str]]
     squeezed: Mapping[str, str]
@@ -79,7 +83,7 @@ def load(path: Path) -> WordList:
 
 
 _KEYS = {"language", "version", "status", "script", "common", "real_words", "spellings", "endings"} | {
-    "fillers", "negation", "groups", "meanings", "lists", "idioms",
+    "fillers", "negation", "groups", "meanings", "lists", "idioms", "clipped", "parts", "together",
 }  # fmt: skip
 
 
@@ -88,7 +92,8 @@ def _build(raw: Mapping[str, Any]) -> WordList:
         raise DocumentError("status must be current or draft, script one that can be read")
     groups = {name: _folded(words) for name, words in raw["groups"].items()}
     meanings = {name: _phrases(phrases) for name, phrases in raw["meanings"].items()}
-    entries = (*_entries(raw["lists"], groups, meanings), *_idioms(raw["idioms"], groups))
+    parts = _parts(raw["parts"], groups, meanings)
+    entries = (*_entries(raw["lists"], groups, meanings), *_idioms(raw["idioms"], groups), *parts)
     spellings = {fold(str(k))[0]: tuple(_folded_words(v)) for k, v in raw["spellings"].items()}
     entry_words = frozenset(word for entry in entries for step in entry.steps for word in step.words)
     _refuse_respelt(entries, spellings)
@@ -107,6 +112,8 @@ def _build(raw: Mapping[str, Any]) -> WordList:
         fillers=_folded(raw["fillers"]),
         negation=negation,
         entries=entries,
+        together=_together(raw["together"], meanings, {each.list for each in parts}),
+        clipped={fold(key)[0]: fold(value)[0] for key, value in raw["clipped"].items()},
         by_first=by_first(entries),
         slips=slip_index(entry_words),
         squeezed={squeeze(word): word for word in sorted(vocabulary, reverse=True)},
@@ -157,6 +164,41 @@ def _entry(raw: object, name: str, groups: Groups, meanings: Meanings) -> Entry:
 
 def _idioms(raw: object, groups: Groups) -> list[Entry]:
     return [Entry(f"idiom: {term}", IDIOM, parse_steps(term, groups)) for term in words_in(raw)]
+
+
+def _parts(raw: Mapping[str, Any], groups: Groups, meanings: Meanings) -> list[Entry]:
+    """Read the parts; what stands in one part's `unless` keeps that whole part from meaning what it means."""
+    return [entry for name, part in raw.items() for entry in _part(name, part, groups, meanings)]
+
+
+def _part(name: str, raw: object, groups: Groups, meanings: Meanings) -> list[Entry]:
+    place = name
+    try:
+        given = only_keys(raw, {"terms"}, {"unless", "noun"})
+        unless, noun = parse_unless(words_in(given.get("unless", [])), meanings), bool(given.get("noun"))
+        entries = []
+        for term in words_in(given["terms"]):
+            place = f"{name}: {term}"
+            exact = term if noun and term.isupper() else None
+            entries.append(Entry(place, PART + name, parse_steps(term, groups), noun, exact=exact, unless=unless))
+        return entries
+    except DocumentError as error:
+        raise DocumentError(f"part {place}: {error}") from error
+
+
+def _together(raw: Iterable[object], meanings: Meanings, known: Set[str]) -> tuple[Together, ...]:
+    found: dict[str, Together] = {}
+    for each in raw:
+        given = only_keys(each, {"id", "list", "parts", "owner", "date"}, {"unless", "within", "across"})
+        parts = frozenset(PART + name for name in words_in(given["parts"]))
+        owned = isinstance(given["date"], date) and given["owner"]
+        if not (owned and parts and parts <= known and given["list"] in LISTS and given["id"] not in found):
+            raise DocumentError(
+                f"entry {given['id']}: needs an id of its own, a list, known parts, an owner and a date"
+            )
+        entry = Entry(given["id"], given["list"], (), unless=parse_unless(words_in(given.get("unless", [])), meanings))
+        found[entry.id] = Together(entry, parts, given.get("within", WITHIN), bool(given.get("across")))
+    return tuple(found.values())
 
 
 def _negation(raw: object) -> Negation:

@@ -11,20 +11,31 @@ from portal.triage.words import load_all
 
 LISTS = load_all(PROJECT / "content" / "area" / "triage" / "words")
 CORPUS = yaml.safe_load((Path(__file__).parent / "corpus.yaml").read_text(encoding="utf-8"))
-UNSEEN = yaml.safe_load((Path(__file__).parent / "written_unseen.yaml").read_text(encoding="utf-8"))
+UNSEEN = {
+    half: told
+    for name in ("written_unseen", "written_unseen_2")
+    for half, told in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")).items()
+}
 RAISING = ("imminent", "strong", "abuse")
 # A sentence that is imminent or tells of abuse may well hold a strong phrase too; a calm one may not.
 CALM = ("mention", "none")
 LEAST_RECALL = 0.95
 LEAST_PRECISION = 0.9
+KEPT_BACK = {"held_out", "held"}
 # Least recall and precision for sentences labelled before the lists were read, just under what was measured.
 LEAST_UNSEEN = {
     ("tuning", "imminent"): (0.99, 0.99),
     ("tuning", "strong"): (0.99, 0.9),
     ("tuning", "abuse"): (0.99, 0.82),
-    ("held_out", "imminent"): (0.52, 0.89),
+    ("held_out", "imminent"): (0.7, 0.92),
     ("held_out", "strong"): (0.86, 0.79),
     ("held_out", "abuse"): (0.93, 0.93),
+    ("dev", "imminent"): (0.99, 0.99),
+    ("dev", "strong"): (0.99, 0.87),
+    ("dev", "abuse"): (0.99, 0.89),
+    ("held", "imminent"): (0.74, 0.87),
+    ("held", "strong"): (0.9, 0.82),
+    ("held", "abuse"): (0.94, 0.99),
 }
 
 
@@ -53,9 +64,12 @@ def test_what_must_be_found_is_found(language, kind):
 @pytest.mark.parametrize(("half", "kind"), LEAST_UNSEEN)
 def test_what_was_written_unseen_is_found_as_often_as_it_was(half, kind):
     recall, precision, missed, false = measure("en", kind, UNSEEN[half])
-    print(f"en {half} {kind}: recall {recall:.3f}, precision {precision:.3f}, missed {missed}, false {false}")
-    assert recall >= LEAST_UNSEEN[half, kind][0], missed
-    assert precision >= LEAST_UNSEEN[half, kind][1], false
+    raised = sum(not found("en", text).isdisjoint(RAISING) for text in UNSEEN[half][kind]) / len(UNSEEN[half][kind])
+    told = f"en {half} {kind}: recall {recall:.3f}, raised by any list {raised:.3f}, precision {precision:.3f}"
+    # What a half that nobody may tune on has missed is counted, not shown.
+    print(told, "" if half in KEPT_BACK else f"missed {missed}, false {false}")
+    assert recall >= LEAST_UNSEEN[half, kind][0]
+    assert precision >= LEAST_UNSEEN[half, kind][1]
 
 
 @pytest.mark.parametrize("language", CORPUS)
@@ -98,9 +112,9 @@ def test_the_unseen_sentences_find_a_list_that_raises_at_everything(monkeypatch,
     assert all(measure("en", kind, UNSEEN[half])[1] < LEAST_UNSEEN[half, kind][1] for kind in RAISING)
 
 
-def test_half_of_the_unseen_sentences_are_calm():
+def test_about_half_of_the_unseen_sentences_are_calm():
     for told in UNSEEN.values():
-        assert 2 * sum(len(told[kind]) for kind in CALM) >= sum(map(len, told.values())) >= 100
+        assert 2.1 * sum(len(told[kind]) for kind in CALM) >= sum(map(len, told.values())) >= 100
 
 
 def _with(lists, **changes):
