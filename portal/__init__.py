@@ -20,6 +20,7 @@ ROOMS = (
     "portal.referrals.views",
     "portal.referrals.professional_views",
     "portal.referrals.returning_views",
+    "portal.referrals.sending_views",
     "portal.referrals.aside_views",
     "portal.referrals.status_views",
     "portal.referrals.changing_views",
