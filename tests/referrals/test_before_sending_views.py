@@ -184,9 +184,10 @@ def test_without_an_age_only_what_is_open_to_every_age(client: FlaskClient, shel
 
 
 def test_nothing_she_said_stands_in_an_address_or_is_remembered(client: FlaskClient) -> None:
+    kept = client.application.extensions["directory"].lists_in.cache_info
+    before = kept().currsize
     browser = at_the_check(client)
-    lists_in = client.application.extensions["directory"].lists_in
-    assert not lists_in.cache_info().currsize
+    assert kept().currsize == before
     addresses = re.findall(r'(?:href|action|src)="([^"]*)"', block(browser))
     assert addresses
     for address in map(unquote, addresses):
