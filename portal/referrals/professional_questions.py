@@ -23,14 +23,13 @@ def choose(label: Any, *answers: Any, hint: Any = "", unsure: bool = True, inlin
 
 def yes_no(label: Any, hint: Any = "") -> RadioField:
     """Ask a question that has a yes and a no."""
-    return choose(
-        label, fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")), NOT_SURE, hint=hint, unsure=False
-    )
+    answers = (fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")), NOT_SURE)
+    return choose(label, *answers, hint=hint, unsure=False, inline=True)
 
 
 def yes_no_asked(label: Any, hint: Any = "") -> RadioField:
     """Ask a question of the rule set: the young person may also have been asked and not have wanted to say."""
-    return choose(label, fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")), hint=hint)
+    return choose(label, fields.choice("yes", _l("Yes")), fields.choice("no", _l("No")), hint=hint, inline=True)
 
 
 def ticks(label: Any, *boxes: str) -> TickGroup:

@@ -94,6 +94,8 @@ def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
     """Make every section's form, filled with what was said, and with the choices that the area's list has for it."""
     unsigned = {"csrf": False}  # the page has one token, checked with its button
     sections = {key: form_class(data=given.get(key, {}), meta=unsigned) for key, form_class in PAGES.items()}
+    for field in (field for section in sections.values() for field in section if field.name in KEYS):
+        field.id = f"{field.name}-answer"  # a section's place has this name, and a label must find its own box
     for lookup in answers.LOOKUPS:
         section, held = sections[lookup.page], given.get(lookup.page, {})
         typed = section[lookup.name].data
@@ -169,7 +171,7 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         other=other,
         form_id=request.form.get("form_id") or _form_id(),
         lists=keeping.suggestions(),
-        english=_english() if languages.is_draft(languages.current()) else {},
+        all_english=_english() if languages.is_draft(languages.current()) else {},
         before=_before(draft),
     )
 

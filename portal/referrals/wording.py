@@ -10,6 +10,7 @@ from portal.referrals.ages import AgeGroup
 from portal.referrals.facts import Answers
 from portal.referrals.forms import FORMS, form_for, put_in_their_words
 from portal.referrals.voices import Voice
+from portal.web.fields import TickGroup
 
 DERIVED = {
     "text": "Words found in what they wrote",
@@ -37,10 +38,14 @@ def in_english(voice: Voice, page: str, group: AgeGroup) -> list[tuple[str, list
     asked = []
     form = FORMS[voice][page](meta={"csrf": False})
     put_in_their_words(voice, form, group)
+    boxes = {name for field in form if isinstance(field, TickGroup) for name in field.render_kw["boxes"]}
     with using(SOURCE):
         for field in form:
             offered = [str(choice.label) for choice in getattr(field, "choices", None) or ()]
-            asked.append((str(field.label.text), offered))
+            if isinstance(field, TickGroup):
+                offered = [str(form[name].label.text) for name in field.render_kw["boxes"]]
+            if field.name not in boxes:
+                asked.append((str(field.label.text), offered))
     return asked
 
 

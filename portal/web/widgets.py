@@ -12,6 +12,8 @@ from portal.web.forms import AWAY_TOO_LONG
 from portal.web.nhs import component
 
 DATE_WIDTHS = {"day": 2, "month": 2, "year": 4}
+MANY_ROWS, NO_ONE_COUNTS = 5, 4000
+"""A box of few rows that takes so many letters needs no count under it: it would only be one more line to read."""
 
 
 def render(field: Field, **options: Any) -> Markup:
@@ -43,7 +45,8 @@ def text_area(field: Any, **options: Any) -> Markup:
     options.setdefault("value", field._value())
     params = _named(field, options) | {"label": _label(field, options)} | options
     limit = getattr(field.flags, "limit", None)
-    return component("character-count", params | _count(limit)) if limit else component("textarea", params)
+    counted = limit and not (limit >= NO_ONE_COUNTS and options.get("rows", MANY_ROWS) < MANY_ROWS)
+    return component("character-count", params | _count(limit)) if counted else component("textarea", params)
 
 
 def select(field: Any, **options: Any) -> Markup:
@@ -66,7 +69,9 @@ def checkboxes(field: Any, **options: Any) -> Markup:
 
 def tick(field: Any, **options: Any) -> Markup:
     """Render one box to tick, by itself."""
-    params = _named(field, options) | {"hint": None, "items": [_tick_item(field, options.pop("reveals", ()))]}
+    items = [_tick_item(field, options.pop("reveals", ()))]
+    # The box has the field's id: what holds it must not have it too.
+    params = _named(field, options) | {"id": None, "hint": None, "items": items}
     return component("checkboxes", params | options)
 
 
