@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
+from portal.referrals import placing
 from portal.referrals.facts import FREE_TEXT
 from portal.referrals.models import Draft
 from portal.referrals.voices import Voice
@@ -72,10 +73,15 @@ def find(session: Session, key: str | None, *, lock: bool = False) -> Draft | No
     return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
 
 
-def save(session: Session, draft: Draft, page: str, said: dict[str, Any], language: str, moment: datetime) -> None:
+def said(draft: Draft | None) -> dict[str, dict[str, Any]]:
+    """Return a draft's answers by page, as the pages are now: a form may have changed since they were given."""
+    return placing.placed(draft.voice, draft.answers or {}) if draft else {}
+
+
+def save(session: Session, draft: Draft, page: str, given: dict[str, Any], language: str, moment: datetime) -> None:
     """Keep what was said on one page, in place of what was said there before."""
-    draft.answers = {**(draft.answers or {}), page: said}
-    if any(said.get(name) for name in FREE_TEXT):
+    draft.answers = placing.passed(draft.voice, page, given, said(draft))
+    if any(given.get(name) for name in FREE_TEXT):
         # The language that counts is the one in which something was written.
         draft.language = language
     draft.touched_at = moment

@@ -21,7 +21,7 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import drafts, facts, journeys, keeping, queries, wanted, wording
+from portal.referrals import drafts, facts, journeys, keeping, placing, queries, wanted, wording
 from portal.referrals.ages import age_group
 from portal.referrals.forms import FORMS, StartForm, answered, form_for
 from portal.referrals.journeys import Journey
@@ -146,7 +146,7 @@ def onward(who: str) -> AnyResponse:
     draft = draft_of(journey)
     if draft is None:
         return after_sending(journey)
-    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
+    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, drafts.said(draft))
     return go(journey, page.key if page else "check")
 
 
@@ -157,8 +157,8 @@ def question(who: str, page: str) -> AnyResponse | str:
     if page not in FORMS[journey.voice]:
         abort(404)
     draft = draft_of(journey, lock=request.method == "POST")
-    given: dict[str, Any] = (draft.answers or {}) if draft else {}
-    form = form_for(journey.voice, page, given, data=given.get(page, {}))
+    given = drafts.said(draft)
+    form = form_for(journey.voice, page, given, data=placing.to_show(journey.voice, page, given))
     if "asked_for" in form:
         ticked = request.method == "GET" and page not in given
         wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
@@ -173,7 +173,7 @@ def question(who: str, page: str) -> AnyResponse | str:
 
 def _may_visit(journey: Journey, draft: Draft, page: str) -> bool:
     """Tell whether this draft has come as far as a page; what is added later may be added anywhere."""
-    return draft.adds_to_sent or path.can_visit(journey.pages, draft.answers or {}, page)
+    return draft.adds_to_sent or path.can_visit(journey.pages, drafts.said(draft), page)
 
 
 def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any]) -> str:
@@ -225,8 +225,10 @@ def help_is_due(draft: Draft) -> bool:
 
 def urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
-    answers = draft.answers or {}
-    asked = {name for page in answers for name in form_for(draft.voice, page, answers)._fields if name != "csrf_token"}
+    answers = drafts.said(draft)
+    pages = (form_for(draft.voice, page, answers) for page in answers if page != placing.EARLIER)
+    asked = {name for page in pages for name in page._fields if name != "csrf_token"}
+    asked |= set(answers.get(placing.EARLIER, ()))
     outcome = facts.judge_so_far(answers, draft.language, asked, judgement())
     return {rule.id for rule in outcome.rules if rule.raise_to.rank <= Band.U48.rank}
 
