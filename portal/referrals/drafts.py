@@ -78,9 +78,19 @@ def said(draft: Draft | None) -> dict[str, dict[str, Any]]:
     return placing.placed(draft.voice, draft.answers or {}) if draft else {}
 
 
-def save(session: Session, draft: Draft, page: str, given: dict[str, Any], language: str, moment: datetime) -> None:
+def save(
+    session: Session,
+    draft: Draft,
+    page: str,
+    given: dict[str, Any],
+    language: str,
+    moment: datetime,
+    *,
+    passed: bool = True,
+) -> None:
     """Keep what was said on one page, in place of what was said there before."""
-    draft.answers = placing.passed(draft.voice, page, given, said(draft))
+    keep = placing.passed if passed else placing.held
+    draft.answers = keep(draft.voice, page, given, said(draft))
     if any(given.get(name) for name in FREE_TEXT):
         # The language that counts is the one in which something was written.
         draft.language = language

@@ -48,7 +48,19 @@ def to_show(voice: Voice, page: str, answers: Answers) -> dict[str, Any]:
 
 def passed(voice: Voice, page: str, said: Mapping[str, Any], answers: Answers) -> dict[str, Mapping[str, Any]]:
     """Return the answers with a page's own in place of what was said there, and earlier, before."""
+    return {**_without(voice, page, answers), page: said}
+
+
+def held(voice: Voice, page: str, said: Mapping[str, Any], answers: Answers) -> dict[str, Mapping[str, Any]]:
+    """Return the answers with what could be read of a page that is not passed: something on it has to be looked at."""
+    others = _without(voice, page, answers)
+    kept = {**others.get(EARLIER, {}), **said}
+    return {**others, **({EARLIER: kept} if kept else {})}
+
+
+def _without(voice: Voice, page: str, answers: Answers) -> dict[str, Mapping[str, Any]]:
+    """Return the answers without a page's own, and without what was said earlier of what it asks."""
     asked = asked_on(voice, page)
     left = {name: value for name, value in answers.get(EARLIER, {}).items() if name not in asked}
-    others = {key: value for key, value in answers.items() if key != EARLIER}
-    return {**({EARLIER: left} if left else {}), **others, page: said}
+    others = {key: value for key, value in answers.items() if key not in (EARLIER, page)}
+    return {**({EARLIER: left} if left else {}), **others}

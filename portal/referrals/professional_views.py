@@ -126,9 +126,10 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     passed = KEYS if pressed == CHECK else (pressed,)
     session.pop(views.WANTED, None)
     for key, section in sections.items():
-        said = _said(section)
+        said = _said(section, placing.to_show(JOURNEY.voice, key, before))
         if said or key in before or key in passed:
-            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now())
+            whole = not section.errors
+            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now(), passed=whole)
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
         return make_response(_page(draft, sections))
@@ -141,10 +142,11 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     return _onward(pressed, before, drafts.said(draft))
 
 
-def _said(section: PortalForm) -> dict[str, Any]:
-    """Return one section's answers as they are kept; what could not be read is not among them."""
+def _said(section: PortalForm, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one section's answers as they are kept; where one could not be read, what was said before stays."""
     said = {name: value for name, value in answered(section).items() if not section[name].errors}
-    return keeping.ready(said)
+    wrong = {*section.errors, *(made for made, of in answers.MADE_FROM.items() if of in section.errors)}
+    return {name: value for name, value in before.items() if name in wrong} | keeping.ready(said)
 
 
 def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> AnyResponse:
