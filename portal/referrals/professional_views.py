@@ -175,6 +175,7 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         sections=sections,
         problems=any(section.errors for section in sections.values()),
         saved=bool(given),
+        gone=views.gone_said(JOURNEY),
         other=other,
         form_id=request.form.get("form_id") or _form_id(),
         lists=keeping.suggestions(),

@@ -34,6 +34,8 @@ from portal.web.forms import PortalForm
 bp = Blueprint("referrals", __name__, template_folder="templates")
 WANTED = "wanted"
 """The service whose page somebody came from, until the first question has asked about it."""
+GONE = "gone"
+"""In whose form somebody wrote on after the time of their earlier answers had passed, until they were told."""
 
 
 def install(app: Flask) -> None:
@@ -88,7 +90,18 @@ def key_of(journey: Journey) -> str | None:
 
 def draft_of(journey: Journey, *, lock: bool = False) -> Draft | None:
     """Return what this browser has begun in one voice."""
-    return drafts.find(db.session(), key_of(journey), lock=lock)
+    return drafts.find(db.session(), key_of(journey), clock.now(), lock=lock)
+
+
+def are_gone(journey: Journey) -> bool:
+    """Tell whether this browser began something in one voice that was neither sent nor is kept any more."""
+    key = key_of(journey)
+    return bool(key) and draft_of(journey) is None and queries.by_key(db.session(), key) is None
+
+
+def gone_said(journey: Journey) -> bool:
+    """Tell once, after new words were kept, that the earlier ones are gone."""
+    return session.get(GONE) == journey.slug and bool(session.pop(GONE))
 
 
 def home_of(journey: Journey) -> str:
@@ -126,6 +139,7 @@ def start(who: str) -> AnyResponse | str:
     if form.validate_on_submit():
         if (service := _wanted(request.args.get("service"))) is not None:
             session[WANTED] = service.slug
+        session.pop(GONE, None)
         if draft_of(journey) is None:
             key = session[held_as(journey)] = drafts.new_key()
             shared = form.shared_device.data is not None
@@ -135,7 +149,13 @@ def start(who: str) -> AnyResponse | str:
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
     begun = draft_of(journey)
     return render_template(
-        words_for(journey, "start"), journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
+        words_for(journey, "start"),
+        journey=journey,
+        form=form,
+        open_now=open_now,
+        read_by=read_by,
+        begun=begun,
+        gone=are_gone(journey),
     )
 
 
@@ -189,6 +209,7 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
         at=at,
         of=number,
         saved=bool(given),
+        gone=gone_said(journey),
         read_by=here().clocks.screen_by(clock.now()) if page == journey.before_risk else None,
         english=wording.in_english(journey.voice, page, age_group(facts.age(given))) if beside else [],
     )
@@ -208,6 +229,8 @@ def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]
 def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:
     """Begin a draft for a browser that came back after sending, or after its draft had grown old: no word is lost."""
     key = None if afresh else key_of(journey)
+    if not afresh and are_gone(journey):
+        session[GONE] = journey.slug
     sent = queries.by_key(db.session(), key)
     if sent is None or key is None:
         key = session[held_as(journey)] = drafts.new_key()
