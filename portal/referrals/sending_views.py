@@ -1,6 +1,6 @@
 """The last pages of every journey: check the answers, send them, and read that they have arrived."""
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
@@ -60,4 +60,9 @@ def sent(who: str) -> AnyResponse | str:
     referral = queries.by_key(db.session(), views.key_of(journey))
     if referral is None:
         return views.go(journey, "")
-    return render_template(views.words_for(journey, "sent"), journey=journey, referral=referral, **next_steps(referral))
+    if once := views.is_shared():
+        # Whoever uses this device next finds nothing: neither the reference and the code, nor a way to add words.
+        session.pop(views.held_as(journey))
+    return render_template(
+        views.words_for(journey, "sent"), journey=journey, referral=referral, once=once, **next_steps(referral)
+    )

@@ -34,6 +34,8 @@ from portal.web.forms import PortalForm
 bp = Blueprint("referrals", __name__, template_folder="templates")
 WANTED = "wanted"
 """The service whose page somebody came from, until the first question has asked about it."""
+SHARED = "shared"
+"""Whether other people use this device: the cookie's, because a draft is gone once it is sent."""
 GONE = "gone"
 """In whose form somebody wrote on after the time of their earlier answers had passed, until they were told."""
 
@@ -90,7 +92,15 @@ def key_of(journey: Journey) -> str | None:
 
 def draft_of(journey: Journey, *, lock: bool = False) -> Draft | None:
     """Return what this browser has begun in one voice."""
-    return drafts.find(db.session(), key_of(journey), clock.now(), lock=lock)
+    draft = drafts.find(db.session(), key_of(journey), clock.now(), lock=lock)
+    if draft is not None and draft.shared_device and not is_shared():
+        session[SHARED] = "yes"
+    return draft
+
+
+def is_shared() -> bool:
+    """Tell whether somebody said that other people use this device: it stays so after sending."""
+    return session.get(SHARED) == "yes"
 
 
 def are_gone(journey: Journey) -> bool:
@@ -143,6 +153,7 @@ def start(who: str) -> AnyResponse | str:
         if draft_of(journey) is None:
             key = session[held_as(journey)] = drafts.new_key()
             shared = form.shared_device.data is not None
+            session[SHARED] = "yes" if shared else "no"
             drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), shared=shared)
         return go(journey, "next")
     now = clock.now()
@@ -234,7 +245,8 @@ def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:
     sent = queries.by_key(db.session(), key)
     if sent is None or key is None:
         key = session[held_as(journey)] = drafts.new_key()
-    return drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), adds=sent is not None)
+    adds, shared = sent is not None, is_shared()
+    return drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), adds=adds, shared=shared)
 
 
 def help_is_due(draft: Draft) -> bool:
