@@ -39,6 +39,12 @@ LOOKUPS = (
     Lookup("places", "school", "school_urn", (SCHOOL,), ods=False),
     Lookup("places", "gp_practice", "gp_ods", (PRACTICE,), ods=True),
 )
+MADE_FROM: Mapping[str, str] = {
+    "age_from_dob": "dob",
+    "nhs_number_check": "nhs_number",
+    **{lookup.code: lookup.name for lookup in LOOKUPS},
+}
+"""What is read from an answer and kept beside it, by the question that was asked."""
 
 
 def made_ready(said: Mapping[str, Any], language: str, today: date, known: Iterable[Organisation]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
+from portal.referrals import placing
 from portal.referrals.facts import FREE_TEXT
 from portal.referrals.models import Draft
 from portal.referrals.voices import Voice
@@ -40,6 +41,9 @@ def start(
     shared: bool = False,
 ) -> Draft:
     """Store an empty draft; on a device that others use it is kept for a shorter time."""
+    old = _row(session, key, lock=True)
+    if old is not None and old.expires_at <= moment:
+        _wipe(session, old, "worker")
     draft = Draft(
         key_digest=digest(key),
         voice=voice,
@@ -57,25 +61,49 @@ def start(
             session.add(draft)
     except IntegrityError:
         # A double click, or another tab, began it at the same moment: both write into the one that is there.
-        begun = find(session, key, lock=True)
+        begun = _row(session, key, lock=True)
         if begun is None:
             raise
         return begun
     return draft
 
 
-def find(session: Session, key: str | None, *, lock: bool = False) -> Draft | None:
-    """Return the draft of this browser, if there is one; locked until the transaction ends if asked."""
+def find(session: Session, key: str | None, moment: datetime, *, lock: bool = False) -> Draft | None:
+    """Return the draft of this browser, if there is one; locked until the transaction ends if asked.
+
+    What has expired is as good as wiped.
+    """
+    draft = _row(session, key, lock=lock)
+    return draft if draft and draft.expires_at > moment else None
+
+
+def _row(session: Session, key: str | None, *, lock: bool = False) -> Draft | None:
+    """Return what is kept under a key, also when its time has passed and it waits to be wiped."""
     if not key:
         return None
     wanted = select(Draft).where(Draft.key_digest == digest(key))
     return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
 
 
-def save(session: Session, draft: Draft, page: str, said: dict[str, Any], language: str, moment: datetime) -> None:
+def said(draft: Draft | None) -> dict[str, dict[str, Any]]:
+    """Return a draft's answers by page, as the pages are now: a form may have changed since they were given."""
+    return placing.placed(draft.voice, draft.answers or {}) if draft else {}
+
+
+def save(
+    session: Session,
+    draft: Draft,
+    page: str,
+    given: dict[str, Any],
+    language: str,
+    moment: datetime,
+    *,
+    passed: bool = True,
+) -> None:
     """Keep what was said on one page, in place of what was said there before."""
-    draft.answers = {**(draft.answers or {}), page: said}
-    if any(said.get(name) for name in FREE_TEXT):
+    keep = placing.passed if passed else placing.held
+    draft.answers = keep(draft.voice, page, given, said(draft))
+    if any(given.get(name) for name in FREE_TEXT):
         # The language that counts is the one in which something was written.
         draft.language = language
     draft.touched_at = moment
@@ -96,12 +124,18 @@ def help_shown(draft: Draft) -> set[str]:
 
 def forget(session: Session, key: str) -> bool:
     """Wipe the draft of this browser, and tell whether there was one."""
-    draft = find(session, key, lock=True)
+    draft = _row(session, key, lock=True)
     if draft is None:
         return False
-    session.delete(draft)
-    trail.record(session, Tag.DRAFT_FORGOTTEN, actor="person", subject=f"draft:{draft.id}")
+    _wipe(session, draft, "person")
     return True
+
+
+def _wipe(session: Session, draft: Draft, actor: str) -> None:
+    """Wipe a draft at once."""
+    session.delete(draft)
+    session.flush()
+    trail.record(session, Tag.DRAFT_FORGOTTEN, actor=actor, subject=f"draft:{draft.id}")
 
 
 def leave(session: Session, key: str, *, put_away: bool = False) -> bool:
@@ -109,7 +143,7 @@ def leave(session: Session, key: str, *, put_away: bool = False) -> bool:
 
     On a device that others use it is wiped even then, except when its writer says that it is to be kept.
     """
-    draft = find(session, key, lock=True)
+    draft = _row(session, key, lock=True)
     if draft is not None and draft.code_digest is not None and (put_away or not draft.shared_device):
         return False
     return forget(session, key)

@@ -14,7 +14,18 @@ from portal.directory.views import current_index
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 from portal.languages import gettext as _
-from portal.referrals import answers, before_sending_views, drafts, facts, keeping, remit, views, wanted, wording
+from portal.referrals import (
+    answers,
+    before_sending_views,
+    drafts,
+    facts,
+    keeping,
+    placing,
+    remit,
+    views,
+    wanted,
+    wording,
+)
 from portal.referrals.ages import age_group
 from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
@@ -69,19 +80,14 @@ def form() -> AnyResponse | str:
     """Show every section on one page, and keep what was said in them."""
     draft = views.draft_of(JOURNEY, lock=request.method == "POST")
     if request.method == "GET":
-        return _page(draft, sections_of(_given(draft))) if draft else views.onward(JOURNEY.slug)
-    button, sections = ButtonForm(), sections_of(_given(draft))
+        return _page(draft, sections_of(drafts.said(draft))) if draft else views.onward(JOURNEY.slug)
+    button, sections = ButtonForm(), sections_of(drafts.said(draft))
     if not button.validate():
         return make_response(_page(draft, sections, button), 422)
     own = request.form.get("form_id") in (None, "", _form_id())
     if draft and not own:
         return make_response(_page(draft, sections, button, other=True), 409)
     return _keep(draft or views.begin_again(JOURNEY, afresh=not own), sections)
-
-
-def _given(draft: Draft | None) -> Mapping[str, Mapping[str, Any]]:
-    """Return what a draft holds."""
-    return (draft.answers or {}) if draft else {}
 
 
 def _form_id() -> str:
@@ -93,11 +99,12 @@ def _form_id() -> str:
 def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
     """Make every section's form, filled with what was said, and with the choices that the area's list has for it."""
     unsigned = {"csrf": False}  # the page has one token, checked with its button
-    sections = {key: form_class(data=given.get(key, {}), meta=unsigned) for key, form_class in PAGES.items()}
+    shown = {key: placing.to_show(JOURNEY.voice, key, given) for key in KEYS}
+    sections = {key: form_class(data=shown[key], meta=unsigned) for key, form_class in PAGES.items()}
     for field in (field for section in sections.values() for field in section if field.name in KEYS):
         field.id = f"{field.name}-answer"  # a section's place has this name, and a label must find its own box
     for lookup in answers.LOOKUPS:
-        section, held = sections[lookup.page], given.get(lookup.page, {})
+        section, held = sections[lookup.page], shown[lookup.page]
         typed = section[lookup.name].data
         settled = typed == held.get(lookup.name) and held.get(lookup.code)
         found = () if settled else answers.undecided(lookup, {lookup.name: typed}, keeping.known())
@@ -116,30 +123,32 @@ def _offer_wanted(summary: PortalForm, *, begun: bool) -> None:
 
 def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     """Save what can be kept of every section that was passed, and say where to go on."""
-    before, pressed = dict(_given(draft)), request.form.get("go", CHECK)
+    before, pressed = drafts.said(draft), request.form.get("go", CHECK)
     good = [section.validate() for section in sections.values()]
     passed = KEYS if pressed == CHECK else (pressed,)
     session.pop(views.WANTED, None)
     for key, section in sections.items():
-        said = _said(section)
+        said = _said(section, placing.to_show(JOURNEY.voice, key, before))
         if said or key in before or key in passed:
-            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now())
+            whole = not section.errors
+            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now(), passed=whole)
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
         return make_response(_page(draft, sections))
-    if pressed == CHECK and not answers.somebody_can_be_reached(facts.said(_given(draft))):
+    if pressed == CHECK and not answers.somebody_can_be_reached(facts.said(drafts.said(draft))):
         problem = _("Please give us one way to reach you or the young person. What you wrote is saved.")
         sections["you"].referrer_phone.errors = [problem]
         return make_response(_page(draft, sections))
     if views.help_is_due(draft):
         return views.go(JOURNEY, "help")
-    return _onward(pressed, before, _given(draft))
+    return _onward(pressed, before, drafts.said(draft))
 
 
-def _said(section: PortalForm) -> dict[str, Any]:
-    """Return one section's answers as they are kept; what could not be read is not among them."""
+def _said(section: PortalForm, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one section's answers as they are kept; where one could not be read, what was said before stays."""
     said = {name: value for name, value in answered(section).items() if not section[name].errors}
-    return keeping.ready(said)
+    wrong = {*section.errors, *(made for made, of in answers.MADE_FROM.items() if of in section.errors)}
+    return {name: value for name, value in before.items() if name in wrong} | keeping.ready(said)
 
 
 def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> AnyResponse:
@@ -158,7 +167,7 @@ def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> 
 
 def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = None, *, other: bool = False) -> str:
     """Render the long page."""
-    given = _given(draft)
+    given = drafts.said(draft)
     if given.get("child", {}).get("nhs_number_check"):
         hint = _("This does not look like an NHS number. Please check it, or leave it as it is: we keep it.")
         sections["child"].nhs_number.description = hint
@@ -168,6 +177,7 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         sections=sections,
         problems=any(section.errors for section in sections.values()),
         saved=bool(given),
+        gone=views.gone_said(JOURNEY),
         other=other,
         form_id=request.form.get("form_id") or _form_id(),
         lists=keeping.suggestions(),

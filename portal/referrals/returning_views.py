@@ -97,7 +97,7 @@ def _ask(form: ComeBackForm, answer: int, other: str = "") -> AnyResponse:
 def _open(form: ComeBackForm, draft: Draft, hold: Hold) -> AnyResponse:
     """Let this browser hold a draft, unless that would lose another one it has begun."""
     journey = of(hold.who)
-    other = drafts.find(db.session(), session.get(hold.held_as))
+    other = drafts.find(db.session(), session.get(hold.held_as), clock.now())
     if other is not None and other.id != draft.id:
         if other.answers and other.code_digest is None:
             return _ask(form, 409, other=journey.slug)

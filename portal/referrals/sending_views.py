@@ -1,10 +1,10 @@
 """The last pages of every journey: check the answers, send them, and read that they have arrived."""
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
-from portal.referrals import actions, before_sending_views, queries, views, wording
+from portal.referrals import actions, before_sending_views, drafts, queries, views, wording
 from portal.referrals.journeys import Journey
 from portal.referrals.models import Draft
 from portal.referrals.status_views import next_steps
@@ -25,7 +25,7 @@ def check(who: str) -> AnyResponse | str:
         return _send(journey, draft)
     if draft is None:
         return views.after_sending(journey)
-    answers = draft.answers or {}
+    answers = drafts.said(draft)
     unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, answers)
     if unasked is not None:
         return views.go(journey, unasked.key)
@@ -46,7 +46,7 @@ def _send(journey: Journey, draft: Draft | None) -> AnyResponse:
     if draft is None:
         return views.after_sending(journey)
     known = queries.by_key(db.session(), views.key_of(journey), lock=True)
-    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
+    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, drafts.said(draft))
     if unasked is not None:
         return views.go(journey, unasked.key)
     actions.submit(db.session(), draft, known, views.judgement(), views.here(), clock.now())
@@ -60,4 +60,9 @@ def sent(who: str) -> AnyResponse | str:
     referral = queries.by_key(db.session(), views.key_of(journey))
     if referral is None:
         return views.go(journey, "")
-    return render_template(views.words_for(journey, "sent"), journey=journey, referral=referral, **next_steps(referral))
+    if once := views.is_shared():
+        # Whoever uses this device next finds nothing: neither the reference and the code, nor a way to add words.
+        session.pop(views.held_as(journey))
+    return render_template(
+        views.words_for(journey, "sent"), journey=journey, referral=referral, once=once, **next_steps(referral)
+    )

@@ -21,7 +21,7 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import drafts, facts, journeys, keeping, queries, wanted, wording
+from portal.referrals import drafts, facts, journeys, keeping, placing, queries, wanted, wording
 from portal.referrals.ages import age_group
 from portal.referrals.forms import FORMS, StartForm, answered, form_for
 from portal.referrals.journeys import Journey
@@ -34,6 +34,10 @@ from portal.web.forms import PortalForm
 bp = Blueprint("referrals", __name__, template_folder="templates")
 WANTED = "wanted"
 """The service whose page somebody came from, until the first question has asked about it."""
+SHARED = "shared"
+"""Whether other people use this device: the cookie's, because a draft is gone once it is sent."""
+GONE = "gone"
+"""In whose form somebody wrote on after the time of their earlier answers had passed, until they were told."""
 
 
 def install(app: Flask) -> None:
@@ -88,7 +92,26 @@ def key_of(journey: Journey) -> str | None:
 
 def draft_of(journey: Journey, *, lock: bool = False) -> Draft | None:
     """Return what this browser has begun in one voice."""
-    return drafts.find(db.session(), key_of(journey), lock=lock)
+    draft = drafts.find(db.session(), key_of(journey), clock.now(), lock=lock)
+    if draft is not None and draft.shared_device and not is_shared():
+        session[SHARED] = "yes"
+    return draft
+
+
+def is_shared() -> bool:
+    """Tell whether somebody said that other people use this device: it stays so after sending."""
+    return session.get(SHARED) == "yes"
+
+
+def are_gone(journey: Journey) -> bool:
+    """Tell whether this browser began something in one voice that was neither sent nor is kept any more."""
+    key = key_of(journey)
+    return bool(key) and draft_of(journey) is None and queries.by_key(db.session(), key) is None
+
+
+def gone_said(journey: Journey) -> bool:
+    """Tell once, after new words were kept, that the earlier ones are gone."""
+    return session.get(GONE) == journey.slug and bool(session.pop(GONE))
 
 
 def home_of(journey: Journey) -> str:
@@ -126,16 +149,24 @@ def start(who: str) -> AnyResponse | str:
     if form.validate_on_submit():
         if (service := _wanted(request.args.get("service"))) is not None:
             session[WANTED] = service.slug
+        session.pop(GONE, None)
         if draft_of(journey) is None:
             key = session[held_as(journey)] = drafts.new_key()
             shared = form.shared_device.data is not None
+            session[SHARED] = "yes" if shared else "no"
             drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), shared=shared)
         return go(journey, "next")
     now = clock.now()
     open_now, read_by = area.clocks.calendar.is_open(now), area.clocks.screen_by(now)
     begun = draft_of(journey)
     return render_template(
-        words_for(journey, "start"), journey=journey, form=form, open_now=open_now, read_by=read_by, begun=begun
+        words_for(journey, "start"),
+        journey=journey,
+        form=form,
+        open_now=open_now,
+        read_by=read_by,
+        begun=begun,
+        gone=are_gone(journey),
     )
 
 
@@ -146,7 +177,7 @@ def onward(who: str) -> AnyResponse:
     draft = draft_of(journey)
     if draft is None:
         return after_sending(journey)
-    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, draft.answers or {})
+    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, drafts.said(draft))
     return go(journey, page.key if page else "check")
 
 
@@ -157,8 +188,8 @@ def question(who: str, page: str) -> AnyResponse | str:
     if page not in FORMS[journey.voice]:
         abort(404)
     draft = draft_of(journey, lock=request.method == "POST")
-    given: dict[str, Any] = (draft.answers or {}) if draft else {}
-    form = form_for(journey.voice, page, given, data=given.get(page, {}))
+    given = drafts.said(draft)
+    form = form_for(journey.voice, page, given, data=placing.to_show(journey.voice, page, given))
     if "asked_for" in form:
         ticked = request.method == "GET" and page not in given
         wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
@@ -173,7 +204,7 @@ def question(who: str, page: str) -> AnyResponse | str:
 
 def _may_visit(journey: Journey, draft: Draft, page: str) -> bool:
     """Tell whether this draft has come as far as a page; what is added later may be added anywhere."""
-    return draft.adds_to_sent or path.can_visit(journey.pages, draft.answers or {}, page)
+    return draft.adds_to_sent or path.can_visit(journey.pages, drafts.said(draft), page)
 
 
 def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any]) -> str:
@@ -189,6 +220,7 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
         at=at,
         of=number,
         saved=bool(given),
+        gone=gone_said(journey),
         read_by=here().clocks.screen_by(clock.now()) if page == journey.before_risk else None,
         english=wording.in_english(journey.voice, page, age_group(facts.age(given))) if beside else [],
     )
@@ -208,10 +240,13 @@ def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]
 def begin_again(journey: Journey, *, afresh: bool = False) -> Draft:
     """Begin a draft for a browser that came back after sending, or after its draft had grown old: no word is lost."""
     key = None if afresh else key_of(journey)
+    if not afresh and are_gone(journey):
+        session[GONE] = journey.slug
     sent = queries.by_key(db.session(), key)
     if sent is None or key is None:
         key = session[held_as(journey)] = drafts.new_key()
-    return drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), adds=sent is not None)
+    adds, shared = sent is not None, is_shared()
+    return drafts.start(db.session(), key, journey.voice, their_language(), clock.now(), adds=adds, shared=shared)
 
 
 def help_is_due(draft: Draft) -> bool:
@@ -225,8 +260,10 @@ def help_is_due(draft: Draft) -> bool:
 
 def urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
-    answers = draft.answers or {}
-    asked = {name for page in answers for name in form_for(draft.voice, page, answers)._fields if name != "csrf_token"}
+    answers = drafts.said(draft)
+    pages = (form_for(draft.voice, page, answers) for page in answers if page != placing.EARLIER)
+    asked = {name for page in pages for name in page._fields if name != "csrf_token"}
+    asked |= set(answers.get(placing.EARLIER, ()))
     outcome = facts.judge_so_far(answers, draft.language, asked, judgement())
     return {rule.id for rule in outcome.rules if rule.raise_to.rank <= Band.U48.rank}
 

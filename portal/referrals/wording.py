@@ -1,5 +1,7 @@
 """Questions and answers in words: as whoever wrote checks them, and as staff read them, in English."""
 
+from collections.abc import Mapping
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -7,8 +9,10 @@ from wtforms import Field
 
 from portal.languages import SOURCE, gettext, using
 from portal.referrals.ages import AgeGroup
+from portal.referrals.answers import MADE_FROM
 from portal.referrals.facts import Answers
 from portal.referrals.forms import FORMS, form_for, put_in_their_words
+from portal.referrals.placing import EARLIER
 from portal.referrals.voices import Voice
 from portal.web.fields import TickGroup
 
@@ -71,9 +75,25 @@ def rows(voice: Voice, answers: Answers, home: str) -> list[dict[str, str]]:
         form = form_for(voice, page, answers, data=answers[page], meta={"csrf": False})
         chosen = [field for field in form if field.name in answers[page]]
         shown += [{"key": str(field.label.text), "value": _chosen(field), "href": href} for field in chosen]
-        if not chosen:
+        if not answers[page]:
             first = next(iter(form))
             shown.append({"key": str(first.label.text), "value": gettext("You left this empty"), "href": href})
+        shown += _no_longer_asked(voice, {name: said for name, said in answers[page].items() if name not in form})
+    return shown + _no_longer_asked(voice, answers.get(EARLIER, {}))
+
+
+def _no_longer_asked(voice: Voice, said: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what was said to questions that are not asked any more, at this age or at all: what is sent is shown."""
+    shown = []
+    for name, value in said.items():
+        if name in MADE_FROM:
+            continue
+        field = copy(_fields(voice).get(name))
+        key = str(field.label.text) if field else name.replace("_", " ").capitalize()
+        if field:
+            field.data = value
+        answer = _chosen(field) if field else str(value)
+        shown.append({"key": gettext("You said earlier: %(question)s", question=key), "value": answer})
     return shown
 
 

@@ -80,7 +80,7 @@ def test_a_failure_half_way_leaves_nothing_but_the_draft(engine: Engine, judgeme
 
     def fall_over() -> None:
         with db.writing(engine) as session:
-            draft = drafts.find(session, "amina's phone", lock=True)
+            draft = drafts.find(session, "amina's phone", MONDAY_TEN, lock=True)
             assert draft
             actions.submit(session, draft, None, judgement, here, MONDAY_TEN)
             raise RuntimeError("the lights go out")

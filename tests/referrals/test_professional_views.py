@@ -110,6 +110,29 @@ def test_one_wrong_answer_loses_no_other(gp: Browser, engine: Engine) -> None:
     assert kept(engine)["story"] == "Kept"
 
 
+TOO_LONG = "x" * 201
+
+
+def test_a_box_that_is_refused_keeps_what_was_saved_in_it_before(gp: Browser, engine: Engine) -> None:
+    send(gp, go="save", story="Low for months", name="Sam", dob="31 3 2012", pronouns="he")
+    before = kept(engine)
+    send(gp, go="save", story="Low for months", name=TOO_LONG, dob=TOO_LONG, pronouns="they")
+    assert f'value="{TOO_LONG}"' in gp.page, "what was typed stays on the page"
+    assert kept(engine) == before | {"pronouns": "they"}
+
+
+@pytest.mark.parametrize("first", [{}, {"name": "Sam"}])
+def test_a_section_with_a_refused_box_is_not_passed(gp: Browser, engine: Engine, first: dict[str, str]) -> None:
+    reach = {"referrer_phone": "01632 960123", "story": "Low for months"}
+    send(gp, go="check", **(reach | first | {"name": TOO_LONG, "pronouns": "he"}))
+    assert "Please check" in gp.page
+    gp.open("/refer/professional/check")
+    assert gp.at.endswith("/form#child"), "nothing is offered to be sent without it"
+    assert 'value="he"' in gp.page
+    to_the_end(send(gp, go="check", **(reach | {"name": "Sam", "pronouns": "he"})))
+    assert said(referrals(engine)[0].answers or {})["name"] == "Sam"
+
+
 def test_a_wrong_nhs_number_loses_nothing_and_stops_nothing(gp: Browser, engine: Engine) -> None:
     send(gp, go="child", nhs_number="999 000 0019", story="Kept", referrer_phone="01632 960123")
     assert "does not look like an NHS number" in gp.page
