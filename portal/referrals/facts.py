@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from portal.triage import rules, words
-from portal.triage.outcome import Outcome
+from portal.triage.facts import UNANSWERED
+from portal.triage.outcome import Outcome, both
 from portal.triage.rules import Ruleset, assess, assess_partial
 from portal.triage.text_scan import Hit, scan
 from portal.triage.words import WordList
@@ -106,6 +107,20 @@ def judge(answers: Answers, language: str, judgement: Judgement, beside: Mapping
     if set(answers) == {"advice"}:
         return judge_so_far(answers, language, ADVICE_ASKS, judgement, beside)
     return assess({**facts(answers, language, judgement.words), **(beside or {})}, judgement.ruleset)
+
+
+def judge_all(
+    versions: Sequence[Answers], language: str, judgement: Judgement, beside: Mapping[str, Any] | None = None
+) -> Outcome:
+    """Judge all that one voice ever sent. A question left open later is open again, and hides nothing said before."""
+    now, kept = together(versions), together([without_open(version) for version in versions])
+    outcome = judge(now, language, judgement, beside)
+    return outcome if now == kept else both(outcome, judge(kept, language, judgement, beside))
+
+
+def without_open(answers: Answers) -> dict[str, dict[str, Any]]:
+    """Return answers without the questions that somebody passed over when they were asked again."""
+    return {page: {name: each for name, each in given.items() if each != UNANSWERED} for page, given in answers.items()}
 
 
 def judge_so_far(

@@ -12,7 +12,7 @@ from portal.triage.outcome import Band
 from portal.triage.rules import assess, assess_partial, build, load
 
 CALM = {"safe_now": "yes", "sui_thoughts": "none", "self_harm": "none", "sui_plan": "no", "sui_intent": "no"}
-COUNTS = {"EM": 9, "U2": 13, "U4": 23, "S": 17, "M": 9, "T": 4, "P": 10}
+COUNTS = {"EM": 9, "U2": 13, "U4": 23, "S": 17, "M": 10, "T": 4, "P": 10}
 
 
 def fired(answers, ruleset):
