@@ -140,7 +140,7 @@ def said_in_words(asked: Asked, name: str, value: Any) -> str:
         return "Not answered"
     words_of_it = wording.value_label(asked.voice, name, value, asked.group)
     # What somebody typed is theirs to the letter; only our own short names get a capital.
-    return words_of_it if name in {*facts.FREE_TEXT, *REACH} else words_of_it[:1].upper() + words_of_it[1:]
+    return words_of_it if name in {*facts.SCANNED, *REACH} else words_of_it[:1].upper() + words_of_it[1:]
 
 
 def highlighted(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:
