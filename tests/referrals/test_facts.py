@@ -54,6 +54,11 @@ def test_what_she_writes_in_a_small_box_is_read_too(judgement: Judgement, page: 
     assert facts.hits(told, "en", judgement.words)[box], "and staff see where it stands"
 
 
+def test_a_polish_story_is_unread_though_the_last_page_was_answered_in_english(judgement: Judgement) -> None:
+    told = SAFE | REACHED | {"worry": {"story": "Jestem bardzo smutna i nie mogę spać"}}
+    assert "text_unscanned" in facts.judge(told | {"life": {"goal_1": "sleep better"}}, "en", judgement).flags
+
+
 def test_a_small_box_in_words_nobody_can_scan_is_said_to_be_unread(judgement: Judgement) -> None:
     told = SAFE | {"contact": {"phone": "07700 900123", "contact_hours": "صبح میں ابو گھر پر نہیں ہوتے"}}
     assert "text_unscanned" in facts.judge(told, "en", judgement).flags
