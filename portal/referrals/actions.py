@@ -150,7 +150,8 @@ def _amend(
     identifiers.keep(session, referral)
     # A second emergency in a referral that already is one wakes people again, and a second disclosure is heard.
     alone = facts.judge_so_far(answers, words.language, set(facts.said(answers)), judgement)
-    if here.clocks.bands[alone.band.value].alert_out_of_hours or (raised and _alerts(referral, here)):
+    grave = here.clocks.bands[alone.band.value].alert_out_of_hours or (raised and _alerts(referral, here))
+    if grave or facts.said(answers).get("got_worse"):
         _tell_desk(session, referral, here, moment)
     new = {*alone.flags, *(set(outcome.flags) - earlier)}
     owed = duties.owed(new, _found(answers, words.language, judgement), answers)
@@ -174,10 +175,9 @@ def _judged(
     referral: Referral | None = None,
 ) -> tuple[Outcome, Outcome]:
     """Judge what this voice said, alone and beside a second contact about the same child, which can only raise."""
-    said = facts.together(versions)
-    alone = facts.judge(said, language, judgement)
+    alone = facts.judge_all(versions, language, judgement)
     again = identifiers.is_repeat(session, versions, moment, referral.id if referral else None)
-    return alone, facts.judge(said, language, judgement, {"repeat_7d": "yes"}) if again else alone
+    return alone, facts.judge_all(versions, language, judgement, {"repeat_7d": "yes"}) if again else alone
 
 
 def _raise(referral: Referral, outcome: Outcome, here: Area, moment: datetime, *, told: bool = True) -> bool:

@@ -9,10 +9,12 @@ from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
+from portal.referrals import facts
 from portal.referrals.forms import FORMS, StatusForm
 from portal.referrals.questions import STORY_LETTERS
 from portal.referrals.voices import Voice
-from portal.web.fields import AtMost, Group, TextAreaField
+from portal.triage.facts import UNANSWERED
+from portal.web.fields import AtMost, Group, RadioField, TextAreaField
 from portal.web.forms import PortalForm
 
 SAFETY = frozenset({"safe_now", "sui_thoughts", "self_harm", "abuse"})
@@ -85,6 +87,13 @@ def by_page(voice: Voice, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             page = asked_by(voice)[name].page if name in asked_by(voice) else LATER
             kept.setdefault(page, {})[name] = value
     return kept
+
+
+def left_open(form: KeyedForm, before: facts.Answers) -> dict[str, str]:
+    """Return the questions passed over here that were answered earlier: last week's answer is not today's."""
+    earlier = facts.said(before)
+    asked = (field for field in form if isinstance(field, RadioField) and not field.data)
+    return {field.name: UNANSWERED for field in asked if earlier.get(field.name)}
 
 
 @cache

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
-from portal.referrals import actions, changing_forms, notes, queries, status, wording
+from portal.referrals import actions, changing_forms, facts, notes, queries, status, wording
 from portal.referrals.ages import AgeGroup
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered, put_in_their_words
@@ -87,6 +87,8 @@ def _keep(name: str, wanted: Change, form: KeyedForm, said: Mapping[str, str], r
     """Add what was said, once, and say that it has arrived. The answer leaves only after the commit."""
     now_said: dict[str, Any] = answered(form)
     opens = status.opens_again(referral.versions, now_said)
+    if name == "worse":
+        now_said |= changing_forms.left_open(form, facts.together(referral.versions))
     answers = changing_forms.by_page(referral.voice, now_said | {wanted.says: "yes"})
     words = actions.said_once(answers, their_language(), said["once"])
     wanted.act(db.session(), referral, words, judgement(), here(), clock.now())

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from portal.triage import rules, words
-from portal.triage.outcome import Outcome
+from portal.triage.facts import UNANSWERED
+from portal.triage.outcome import Outcome, both
 from portal.triage.rules import Ruleset, assess, assess_partial
 from portal.triage.text_scan import Hit, scan
 from portal.triage.words import WordList
@@ -21,6 +22,22 @@ FREE_TEXT = (
     *("lives_where", "exclusions", "yp_wishes"),
 )
 """Whatever somebody wrote in their own words: scanned, and only ever able to raise."""
+LINES = (
+    *("contact_hours", "who_sees_phone", "code_word", "referrer_best_time", "find_them", "relationship"),
+    *("attendance", "school", "school_year", "school_lead", "parental_responsibility", "gp_practice", "gp_name"),
+    *("mode", "place_wish", "worker_gender", "language_wish", "interpreter_language", "interpreter_not", "allergies"),
+    *("pronouns", "gender", "ethnicity", "sexual_orientation", "faith", "disability"),
+    *("referrer_role", "organisation", "weight", "height", "pulse", "blood_pressure"),
+)
+"""Boxes of one line, in which people still write sentences: scanned as well."""
+SCANNED = (*FREE_TEXT, *LINES)
+IDENTIFIERS = frozenset(
+    {"name", "legal_name", "previous_names", "referrer_name", "phone", "email", "referrer_phone", "referrer_email"}
+    | {"postcode", "dob", "nhs_number"}
+)
+"""The only boxes that nobody scans: names, dates and numbers."""
+A_SENTENCE = 3
+"""A line of fewer words is a name or a number: it is scanned, but has no language of its own."""
 REACHED_BY = ("phone", "email", "contact_person", "referrer_phone", "referrer_email")
 ADVICE_ASKS = frozenset({"safe_now", "referrer_urgency", "age", "contact", "text", "text_lang"})
 """What the short form for advice asks of what the rules read: a question it does not ask is not one left open."""
@@ -73,21 +90,28 @@ def said_before(versions: Sequence[Answers]) -> dict[str, list[Any]]:
 def hits(answers: Answers, language: str, words: Mapping[str, WordList]) -> dict[str, tuple[Hit, ...]]:
     """Find what the word lists know in each free text, so that a reader can see it in place."""
     flat = said(answers)
-    return {name: scan(str(flat[name]), language, words).hits for name in FREE_TEXT if flat.get(name)}
+    return {name: scan(str(flat[name]), language, words).hits for name in SCANNED if flat.get(name)}
 
 
 def facts(answers: Answers, language: str, words: Mapping[str, WordList]) -> dict[str, Any]:
     """Return what triage may see: the answers, what the free text says, and whether anybody can be reached."""
     flat = said(answers)
-    found = [scan(str(flat[name]), language, words) for name in FREE_TEXT if flat.get(name)]
-    seen = {name: value for name, value in flat.items() if name not in FREE_TEXT}
-    seen["text"] = sorted({category for result in found for category in result.categories})
-    seen["text_lang"] = "covered" if all(result.covered for result in found) else "uncovered"
+    texts = {name: str(flat[name]) for name in SCANNED if flat.get(name)}
+    found = {name: scan(text, language, words) for name, text in texts.items()}
+    unread = [name for name, each in found.items() if not each.covered and _is_said(name, texts[name])]
+    seen = {name: value for name, value in flat.items() if name not in SCANNED}
+    seen["text"] = sorted({category for each in found.values() for category in each.categories})
+    seen["text_lang"] = "uncovered" if unread else "covered"
     if (years := age(answers)) is not None:
         seen["age"] = years
     if "contact" not in flat:
         seen["contact"] = "any" if any(flat.get(name) for name in REACHED_BY) else "none"
     return seen
+
+
+def _is_said(name: str, text: str) -> bool:
+    """Tell whether a text is long enough to be in a language."""
+    return name in FREE_TEXT or len(text.split()) >= A_SENTENCE
 
 
 def age(answers: Answers) -> int | None:
@@ -108,6 +132,20 @@ def judge(answers: Answers, language: str, judgement: Judgement, beside: Mapping
     return assess({**facts(answers, language, judgement.words), **(beside or {})}, judgement.ruleset)
 
 
+def judge_all(
+    versions: Sequence[Answers], language: str, judgement: Judgement, beside: Mapping[str, Any] | None = None
+) -> Outcome:
+    """Judge all that one voice ever sent. A question left open later is open again, and hides nothing said before."""
+    now, kept = together(versions), together([without_open(version) for version in versions])
+    outcome = judge(now, language, judgement, beside)
+    return outcome if now == kept else both(outcome, judge(kept, language, judgement, beside))
+
+
+def without_open(answers: Answers) -> dict[str, dict[str, Any]]:
+    """Return answers without the questions that somebody passed over when they were asked again."""
+    return {page: {name: each for name, each in given.items() if each != UNANSWERED} for page, given in answers.items()}
+
+
 def judge_so_far(
     answers: Answers,
     language: str,
@@ -116,6 +154,6 @@ def judge_so_far(
     beside: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Judge a half-filled form: a question nobody has asked yet is not one that was left open."""
-    derived = {"text", "text_lang"} if any(name in said(answers) for name in FREE_TEXT) else set()
+    derived = {"text", "text_lang"} if any(name in said(answers) for name in SCANNED) else set()
     known = {**facts(answers, language, judgement.words), **(beside or {})}
     return assess_partial(known, {*asked, *derived, *(beside or ())}, judgement.ruleset)

@@ -74,6 +74,7 @@ class HomeForm(PortalForm):
         "exploitation",
         "harmful_practice",
         "sexual_activity",
+        "touched",
         "domestic_abuse",
         "online_harm",
         "missing_from_home",
@@ -83,6 +84,7 @@ class HomeForm(PortalForm):
     exploitation = TickField(_l("Someone makes me do things for them, like carrying things, or sexual things"))
     harmful_practice = TickField(_l("My family may make me marry, or have my body cut, or hurt me for their honour"))
     sexual_activity = TickField(_l("I am having sex, or someone wants me to"))
+    touched = TickField(_l("Someone touches the private parts of my body, or wants me to touch theirs"))
     domestic_abuse = TickField(_l("People at home hurt or frighten each other"))
     online_harm = TickField(_l("Something online hurts or frightens me"))
     missing_from_home = TickField(_l("I have run away and I am not at home now"), value="now")

@@ -24,17 +24,25 @@ DERIVED = {
 
 
 @cache
-def _fields(voice: Voice) -> dict[str, Field]:
-    """Return one unbound copy of every field that a voice is asked, by its stable name; a voice may have no forms."""
-    return {field.name: field for form in FORMS.get(voice, {}).values() for field in form(meta={"csrf": False})}
+def _fields(voice: Voice, group: AgeGroup) -> dict[str, Field]:
+    """Return one unbound copy of every field that a voice is asked, by its stable name; a voice may have no forms.
+
+    What an age group is not asked stays in the words of the form: it may have been said under another age.
+    """
+    kinds = FORMS.get(voice, {}).values()
+    found = {field.name: field for form in kinds for field in form(meta={"csrf": False})}
+    for form in (form(meta={"csrf": False}) for form in kinds):
+        put_in_their_words(voice, form, group)
+        found |= {field.name: field for field in form}
+    return found
 
 
-def label(voice: Voice, name: str) -> str:
-    """Return the question behind a field, as it was put to this voice."""
-    if name in DERIVED or name not in _fields(voice):
+def label(voice: Voice, name: str, group: AgeGroup = AgeGroup.FROM_11) -> str:
+    """Return the question behind a field, as it was put to this voice at this age."""
+    if name in DERIVED or name not in _fields(voice, group):
         return DERIVED.get(name, name.replace("_", " "))
     with using(SOURCE):
-        return str(_fields(voice)[name].label.text)
+        return str(_fields(voice, group)[name].label.text)
 
 
 def in_english(voice: Voice, page: str, group: AgeGroup) -> list[tuple[str, list[str]]]:
@@ -53,10 +61,10 @@ def in_english(voice: Voice, page: str, group: AgeGroup) -> list[tuple[str, list
     return asked
 
 
-def value_label(voice: Voice, name: str, value: Any) -> str:
+def value_label(voice: Voice, name: str, value: Any, group: AgeGroup = AgeGroup.FROM_11) -> str:
     """Return an answer in the words that were chosen."""
     with using(SOURCE):
-        for choice in getattr(_fields(voice).get(name), "choices", None) or ():
+        for choice in getattr(_fields(voice, group).get(name), "choices", None) or ():
             if choice.value == value:
                 return str(choice.label)
     if isinstance(value, list | tuple | set | frozenset):

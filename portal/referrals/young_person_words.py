@@ -49,7 +49,6 @@ UNDER_11: Mapping[str, Words] = {
     "abuse_now": Words(_l("Someone is hurting me or scaring me right now")),
     "exploitation": Words(_l("Someone makes me do things that feel wrong, or makes me keep a bad secret")),
     "harmful_practice": Words(_l("My family may make me marry someone, or have a part of my body cut")),
-    "sexual_activity": Words(_l("Someone touches the private parts of my body, or wants me to touch theirs")),
     "domestic_abuse": Words(_l("People at home hurt or scare each other")),
     "online_harm": Words(_l("Something online scares me or hurts me")),
     "homeless": Words(_l("I have nowhere safe to sleep")),
@@ -119,11 +118,12 @@ WORDS: Mapping[AgeGroup, Mapping[str, Words]] = {
     AgeGroup.FROM_11: {},
     AgeGroup.FROM_16: FROM_16,
 }
+# Under 11 nobody is asked about sex: being touched is harm, and has a name and a rule of its own.
 NOT_ASKED: Mapping[AgeGroup, frozenset[str]] = {
-    AgeGroup.UNDER_11: frozenset({"perinatal", "sexual_orientation", "same_as_birth"}),
-    AgeGroup.FROM_11: frozenset({"sexual_orientation"}),
+    AgeGroup.UNDER_11: frozenset({"perinatal", "sexual_activity", "sexual_orientation", "same_as_birth"}),
+    AgeGroup.FROM_11: frozenset({"touched", "sexual_orientation"}),
     # From 16 it is the pressure that matters, and that is asked on the same page.
-    AgeGroup.FROM_16: frozenset({"sexual_activity"}),
+    AgeGroup.FROM_16: frozenset({"sexual_activity", "touched"}),
 }
 
 

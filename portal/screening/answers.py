@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.referrals import facts, wording
+from portal.referrals.ages import AgeGroup, age_group
 from portal.referrals.voices import Voice
 from portal.screening import words
 from portal.triage.text_scan import Hit
@@ -20,6 +21,14 @@ REACH = (
     "interpreter",
 )
 UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom the questions were put to: which voice, in the words of which age."""
+
+    voice: Voice
+    group: AgeGroup = AgeGroup.FROM_11
 
 
 @dataclass(frozen=True)
@@ -59,11 +68,11 @@ def reading(
     before: Mapping[str, Sequence[Any]],
 ) -> Reading:
     """Order the answers for reading. `rules` are the fired ones, the most urgent first; `before` was said earlier."""
-    said = facts.said(answers)
+    said, asked = facts.said(answers), asked_of(voice, answers)
     why = reasons_by_field(rules)
-    shown = {name: _answer(voice, name, value, hits, why, before.get(name, ())) for name, value in said.items()}
+    shown = {name: _answer(asked, name, value, hits, why, before.get(name, ())) for name, value in said.items()}
     causes = [
-        shown.get(name) or _answer(voice, name, caused, hits, why)
+        shown.get(name) or _answer(asked, name, caused, hits, why)
         for name, caused in _causes(rules)
         if name not in facts.FREE_TEXT
     ]
@@ -96,7 +105,7 @@ def _causes(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 def _answer(
-    voice: Voice,
+    asked: Asked,
     name: str,
     value: Any,
     hits: Mapping[str, Sequence[Hit]],
@@ -104,29 +113,34 @@ def _answer(
     before: Sequence[Any] = (),
 ) -> Answer:
     """Put one answer beside its question, and what was said there at first beside it."""
-    said = str(value) if name in hits else said_in_words(voice, name, value)
+    said = str(value) if name in hits else said_in_words(asked, name, value)
     if before:
-        said += f" (before: {', '.join(said_in_words(voice, name, each) for each in before)})"
-    return Answer(name, question(voice, name), highlighted(said, hits.get(name, ())), why.get(name, ()))
+        said += f" (before: {', '.join(said_in_words(asked, name, each) for each in before)})"
+    return Answer(name, question(asked, name), highlighted(said, hits.get(name, ())), why.get(name, ()))
 
 
-def plain(voice: Voice, answers: Mapping[str, Mapping[str, Any]]) -> tuple[Answer, ...]:
+def asked_of(voice: Voice, answers: facts.Answers) -> Asked:
+    """Return whom a set of answers was asked of: the age is the one that they say."""
+    return Asked(voice, age_group(facts.age(answers)))
+
+
+def plain(asked: Asked, answers: Mapping[str, Mapping[str, Any]]) -> tuple[Answer, ...]:
     """Return answers in the order they were given, for a line of history."""
-    return tuple(_answer(voice, name, value, {}, {}) for name, value in facts.said(answers).items())
+    return tuple(_answer(asked, name, value, {}, {}) for name, value in facts.said(answers).items())
 
 
-def question(voice: Voice, name: str) -> str:
-    """Say the question behind a field, as it was put to this voice."""
-    return wording.label(voice, name)
+def question(asked: Asked, name: str) -> str:
+    """Say the question behind a field, as it was put to them."""
+    return wording.label(asked.voice, name, asked.group)
 
 
-def said_in_words(voice: Voice, name: str, value: Any) -> str:
+def said_in_words(asked: Asked, name: str, value: Any) -> str:
     """Say one answer as it was offered."""
     if value in (UNANSWERED, None, ""):
         return "Not answered"
-    words_of_it = wording.value_label(voice, name, value)
+    words_of_it = wording.value_label(asked.voice, name, value, asked.group)
     # What somebody typed is theirs to the letter; only our own short names get a capital.
-    return words_of_it if name in {*facts.FREE_TEXT, *REACH} else words_of_it[:1].upper() + words_of_it[1:]
+    return words_of_it if name in {*facts.SCANNED, *REACH} else words_of_it[:1].upper() + words_of_it[1:]
 
 
 def highlighted(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:

@@ -13,7 +13,6 @@ from portal.area import Area
 from portal.referrals import facts
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.referrals.voices import Voice
 from portal.screening import answers, case_view, queue, rows, stamps, words
 from portal.screening.case_view import CaseView
 
@@ -85,7 +84,7 @@ def show(
         reading=answers.reading(
             found.voice, said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
         ),
-        why=tuple(_why(found.voice, rule) for rule in rows.rules_of(voices)),
+        why=tuple(_why(answers.asked_of(found.voice, said), rule) for rule in rows.rules_of(voices)),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=answers.safe_contact(
@@ -108,10 +107,10 @@ def _find(session: Session, referral_id: uuid.UUID) -> Referral | None:
     return session.scalars(select(Referral).where(Referral.id == referral_id).options(*everything)).one_or_none()
 
 
-def _why(voice: Voice, rule: Mapping[str, Any]) -> Why:
+def _why(asked: answers.Asked, rule: Mapping[str, Any]) -> Why:
     """Say one reason with the answers that gave it."""
     said = (
-        (answers.question(voice, name), answers.said_in_words(voice, name, value))
+        (answers.question(asked, name), answers.said_in_words(asked, name, value))
         for name, value in rule["because"].items()
     )
     return Why(rule["id"], rule["reason"], tuple(said))
@@ -120,9 +119,10 @@ def _why(voice: Voice, rule: Mapping[str, Any]) -> Why:
 def _history(found: Referral, names: dict[uuid.UUID, str], case: CaseView) -> tuple[Line, ...]:
     """Return what happened, the latest first."""
     titles = {voice.id: voice.title for voice in case.voices}
+    asked = answers.asked_of(found.voice, facts.together(found.versions))
     lines = [_moved(change, names, words.voice(found.voice.value)) for change in found.history]
     lines += [
-        Line(row.at, "Wrote more", words.voice(found.voice.value), added=answers.plain(found.voice, row.answers or {}))
+        Line(row.at, "Wrote more", words.voice(found.voice.value), added=answers.plain(asked, row.answers or {}))
         for row in found.amendments
     ]
     lines += [

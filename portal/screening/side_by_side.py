@@ -82,10 +82,11 @@ def lines(voices: Sequence[Referral], rules: Iterable[Mapping[str, Any]]) -> tup
 
 def _line(name: str, voices: Sequence[Referral], said: Sequence[Mapping[str, Any]]) -> Line:
     """Compare one answer."""
-    asked = next(voice.voice for voice, each in zip(voices, said, strict=True) if name in each)
+    asked = [answers.asked_of(voice.voice, {"": each}) for voice, each in zip(voices, said, strict=True)]
+    first = next(one for one, each in zip(asked, said, strict=True) if name in each)
     cells = tuple(
-        answers.said_in_words(voice.voice, name, each[name]) if name in each else ""
-        for voice, each in zip(voices, said, strict=True)
+        answers.said_in_words(one, name, each[name]) if name in each else ""
+        for one, each in zip(asked, said, strict=True)
     )
     given = {str(each[name]) for each in said if name in each}
-    return Line(name, answers.question(asked, name), cells, len(given) > 1)
+    return Line(name, answers.question(first, name), cells, len(given) > 1)

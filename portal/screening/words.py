@@ -34,6 +34,7 @@ DECISIONS: dict[Move, tuple[str, str]] = {
     Move.SIGNPOST: ("Signpost", "Closes it here. Name who helps instead, and how they get there."),
 }
 BANNERS: dict[str, str] = {
+    "got_worse": "Says it has got worse",
     "interpreter": "Interpreter needed",
     "reasonable_adjustments": "Learning disability: adjust",
     "no_contact_route": "No safe way to reach them",

@@ -12,7 +12,7 @@ Evidence = dict[str, Any]
 
 @dataclass(frozen=True)
 class Among:
-    """Holds when the field has one of the values."""
+    """Holds when the field has one of the values; a number has none but that nobody said it."""
 
     field: str
     values: frozenset[str]
@@ -94,6 +94,8 @@ def _leaf(raw: dict[str, Any], fields: Mapping[str, Field]) -> Condition:
 def _listed(field: Field, raw: object) -> Among:
     values = frozenset(words_in(raw))
     known = field.values | {UNANSWERED} if field.kind == "choice" else field.values
+    if field.kind == "number" and values == {UNANSWERED}:
+        return Among(field.name, values)
     if field.kind == "number" or not values:
         raise DocumentError(f"{field.name!r} cannot be compared with a list")
     if values - known:

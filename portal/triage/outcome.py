@@ -79,3 +79,17 @@ class Outcome:
                 "status": self.ruleset.status,
             },
         }
+
+
+def both(one: Outcome, other: Outcome) -> Outcome:
+    """Return what two assessments by the same rules say together: the more urgent band, and every reason of both."""
+    rules = {rule.id: rule for rule in (*other.rules, *one.rules)}
+    first = one if one.band.rank <= other.band.rank else other
+    return Outcome(
+        first.band,
+        tuple(dict.fromkeys((*one.flags, *other.flags))),
+        tuple(dict.fromkeys((*one.pathways, *other.pathways))),
+        first.thrive,
+        tuple(sorted(rules.values(), key=lambda rule: rule.raise_to.rank)),
+        one.ruleset,
+    )

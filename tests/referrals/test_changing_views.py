@@ -10,10 +10,12 @@ from sqlalchemy import Engine, select
 
 from portal import clock, db
 from portal.audit import trail
+from portal.languages import format_when
 from portal.notifications.models import OutboxMessage
 from portal.referrals import facts, status
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Referral
+from portal.triage.outcome import Band
 from portal.web import logs
 from tests.browser import Browser, walk
 from tests.referrals.owners import AMINA, only_referral
@@ -45,8 +47,50 @@ def test_saying_nothing_more_than_worse_is_kept_too_and_brings_it_back(amina: Br
         session.scalars(select(Referral)).one().status = Status.AWAITING_FIRST
     amina.press("It's got worse").press("Send it to the team")
     found = only_referral(engine)
-    assert found.amendments[-1].answers == {"later": {"got_worse": "yes"}}
+    assert facts.without_open(found.amendments[-1].answers or {})["later"] == {"got_worse": "yes"}
     assert found.status is Status.RECEIVED
+
+
+def test_worse_is_heard_even_when_she_writes_nothing_at_all(
+    amina: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.writing(engine) as session:
+        session.scalars(select(Referral)).one().status = Status.AWAITING_FIRST
+    before = only_referral(engine)
+    assert before.band == "ROUTINE"
+    tomorrow = clock.now() + timedelta(days=1)
+    amina.press("It's got worse")
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    found_before = len(messages(engine))
+    amina.press("Send it to the team", reference=before.reference, code=before.code)
+    found = only_referral(engine)
+    assert Band(found.band).rank <= Band.SOON.rank
+    assert found.screen_by > before.screen_by, "somebody reads it from now, not by last week's time"
+    assert found.contact_by < before.contact_by
+    assert len(messages(engine)) == found_before + 1, "the desk is told, whatever else she said"
+    assert format_when(before.contact_by) not in amina.page, "nobody tells her to wait for weeks"
+    outcome = found.triages[-1].outcome or {}
+    assert "got_worse" in outcome["flags"]
+    assert "They say it has got worse since they wrote" in [rule["reason"] for rule in outcome["rules"]]
+
+
+def test_last_weeks_calm_answers_are_not_todays(amina: Browser, engine: Engine) -> None:
+    assert facts.said(only_referral(engine).answers or {})["safe_now"] == "yes"
+    amina.press("It's got worse").press("Send it to the team", story="much worse, I cry all day")
+    found = only_referral(engine)
+    assert found.band == "U48", "no safety question answered today"
+    said = facts.said(facts.together(found.versions))
+    assert said["safe_now"] == "unanswered"
+    assert facts.said_before(found.versions)["safe_now"] == ["yes"], "staff see what she said at first beside it"
+
+
+def test_a_blank_today_hides_no_alarm_of_last_week(amina: Browser, engine: Engine) -> None:
+    amina.press("It's got worse").press("Send it to the team", sui_thoughts="active", self_harm="none")
+    amina.press("See where your form is").press("It's got worse").press("Send it to the team", sui_plan="yes")
+    found = only_referral(engine)
+    assert found.band == "U2H"
+    fired = [rule["id"] for rule in (found.triages[-1].outcome or {})["rules"]]
+    assert "U2-02" in fired, "thoughts of last week and the plan of today belong together"
 
 
 def test_the_same_page_sent_twice_is_once_and_worse_again_tomorrow_is_news(amina: Browser, engine: Engine) -> None:

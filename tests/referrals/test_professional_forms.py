@@ -13,8 +13,10 @@ from portal.web.fields import Group, NumberField, RadioField, TextAreaField, Tic
 from portal.web.forms import PortalForm
 
 FOUND_BY_US = {"text", "text_lang"}
-NOT_THEIRS_TO_SAY = {"thrive_preference", "life_areas"}
-"""A young person's own choices on the way through the directory."""
+NOT_THEIRS_TO_SAY = {"thrive_preference", "life_areas", "touched", "got_worse"}
+"""A young person's own choices on the way through the directory, what a child is asked in place of a question that
+adults are asked in their words, and a button of the page behind both secrets.
+"""
 Pages = Mapping[str, type[PortalForm]]
 
 

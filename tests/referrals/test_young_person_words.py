@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from portal import languages
+from portal.referrals import facts
 from portal.referrals.ages import AgeGroup, age_group
 from portal.referrals.facts import Judgement
 from portal.referrals.forms import form_for
@@ -82,7 +83,19 @@ def test_a_nine_year_old_is_asked_in_short_words_and_a_nineteen_year_old_is_not(
         assert str(little.sui_thoughts.label.text) == "Do you think about wanting to die?"
         grown = asked("home", AgeGroup.FROM_16)
         assert "partner" in str(grown.abuse.description)
-        assert "sexual_activity" not in grown
+        assert not {"sexual_activity", "touched"} & set(grown._fields)
+
+
+def test_a_child_is_asked_about_being_touched_and_never_about_sex(judgement: Judgement) -> None:
+    with languages.using("en"):
+        little = asked("home", AgeGroup.UNDER_11)
+        assert "sexual_activity" not in little
+        assert "touches the private parts" in str(little.touched.label.text)
+    assert "touched" not in asked("home", AgeGroup.FROM_11)
+    calm = {"safe": {"safe_now": "yes"}, "thoughts": {"sui_thoughts": "none"}, "self-harm": {"self_harm": "none"}}
+    told = calm | {"age": {"age": 8}, "contact": {"phone": "07700 900123"}, "home": {"touched": "yes"}}
+    outcome, abused = (facts.judge(said, "en", judgement) for said in (told, told | {"home": {"abuse": "yes"}}))
+    assert (outcome.band, outcome.flags, outcome.pathways) == (abused.band, abused.flags, abused.pathways)
 
 
 def test_the_forms_themselves_keep_their_own_words_for_the_next_person() -> None:

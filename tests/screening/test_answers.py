@@ -85,6 +85,19 @@ def test_answers_are_said_as_they_were_offered(in_app: None, judgement: facts.Ju
     )
 
 
+def test_a_clinician_reads_what_an_eight_year_old_was_asked_and_not_what_a_teenager_is(
+    in_app: None, judgement: facts.Judgement, amina_says: Says
+) -> None:
+    said = amina_says(age=8, touched="yes", abuse="yes", sui_thoughts="active")
+    shown = {one.field: (one.label, whole(one.pieces)) for one in read(judgement, said).causes}
+    assert shown["touched"][0].startswith("Someone touches the private parts of my body")
+    assert shown["abuse"][0] == "Is anyone hurting you or scaring you?"
+    assert shown["sui_thoughts"] == ("Do you think about wanting to die?", "Yes, I think about making myself die")
+    assert read(judgement, amina_says(age=17, abuse="yes")).causes[0].label != shown["abuse"][0]
+    added = answers.plain(answers.asked_of(Voice.YOUNG_PERSON, said), {"home": {"abuse": "yes"}})
+    assert added[0].label == shown["abuse"][0], "what was added later was asked in the same words"
+
+
 @pytest.mark.parametrize(
     ("said", "means"),
     [("no", "safe"), ("yes", "unsafe"), ("not_sure", "unsaid"), ("prefer_not", "unsaid"), (None, "unsaid")],

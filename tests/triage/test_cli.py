@@ -25,7 +25,7 @@ def test_one_set_of_answers_gives_one_outcome(run):
     assert result.exit_code == 0
     assert outcome["band"] == "U2H"
     assert outcome["rules"][0] == {"id": "U2-01", "reason": "Says not safe right now", "because": {"safe_now": "no"}}
-    assert outcome["ruleset"] == {"id": "spa-core", "version": "1.1.0", "status": "draft"}
+    assert outcome["ruleset"] == {"id": "spa-core", "version": "1.2.0", "status": "draft"}
 
 
 def test_a_list_gives_a_list(run, tmp_path):

@@ -34,7 +34,7 @@ STEPS = {
     "contact": (("any", "unanswered"), ("none",)),
     "referrer_urgency": (("routine", "unanswered"), ("urgent",), ("emergency",)),
     "text_lang": (("covered", "unanswered"), ("uncovered",)),
-    "age": ((17, 25), (12,), (10,)),
+    "age": ((17, 25), ("unanswered",), (12,), (10,)),
     "not_eating_days": ((0, "unanswered"), (2,), (3,), (9,)),
     "yp_consent": (("yes", "unanswered"), ("no",)),
 }

@@ -12,7 +12,7 @@ from portal.triage.outcome import Band
 from portal.triage.rules import assess, assess_partial, build, load
 
 CALM = {"safe_now": "yes", "sui_thoughts": "none", "self_harm": "none", "sui_plan": "no", "sui_intent": "no"}
-COUNTS = {"EM": 9, "U2": 13, "U4": 23, "S": 17, "M": 9, "T": 4, "P": 10}
+COUNTS = {"EM": 10, "U2": 15, "U4": 27, "S": 19, "M": 12, "T": 4, "P": 10}
 
 
 def fired(answers, ruleset):
@@ -52,6 +52,40 @@ def test_reasons_come_most_urgent_first(ruleset):
     ranks = [rule.raise_to.rank for rule in outcome.rules]
     assert ranks == sorted(ranks)
     assert outcome.rules[0].raise_to is outcome.band
+
+
+TICKS = (
+    ("eating", "rapid_weight_loss", "U48"),
+    ("eating", "vomit_daily", "U48"),
+    ("psychosis", "psych_impair", "U2H"),
+    ("sui_thoughts", "sui_plan", "U2H"),
+    ("self_harm", "sh_worse", "U48"),
+    ("harm_others", "weapon", "SOON"),
+    ("harm_others", "fire_setting", "SOON"),
+    ("safe_now", "no_capable_adult", "SOON"),
+)
+"""A box, the question above it, and how soon it counts at least."""
+
+
+@pytest.mark.parametrize(("lead", "tick", "band"), TICKS)
+def test_a_ticked_alarm_counts_whatever_the_question_above_it_says(ruleset, lead, tick, band):
+    for said in (*ruleset.fields[lead].values, "unanswered"):
+        outcome = assess({**CALM, lead: said, tick: "yes"}, ruleset)
+        assert outcome.band.rank <= Band(band).rank, said
+
+
+def test_meaning_to_do_it_while_not_safe_is_an_emergency_whatever_the_thoughts_question_says(ruleset):
+    for said in (*ruleset.fields["sui_thoughts"].values, "unanswered"):
+        answers = {**CALM, "safe_now": "no", "sui_intent": "yes", "sui_thoughts": said}
+        assert assess(answers, ruleset).band is Band.NOW
+
+
+@pytest.mark.parametrize("age", [None, "unanswered", "about ten", 12])
+def test_an_age_nobody_said_is_not_taken_for_old_enough(ruleset, age):
+    outcome = assess({**CALM, "sexual_activity": "yes", "age": age}, ruleset)
+    assert outcome.band.rank <= Band.SOON.rank
+    assert {"safeguarding_ask", "safeguarding"} & set(outcome.flags)
+    assert assess({**CALM, "sexual_activity": "yes", "age": 17}, ruleset).band is Band.ROUTINE
 
 
 def test_a_question_amina_has_not_reached_yet_does_not_alarm_her(ruleset):
