@@ -16,8 +16,9 @@ from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered, put_in_their_words
 from portal.referrals.models import Referral
 from portal.referrals.status_views import NOTE, own_page, sign_in, words_of
-from portal.referrals.views import here, judgement, speak_checked_words, their_language
+from portal.referrals.views import here, judgement
 from portal.referrals.voices import Voice, tells_back
+from portal.web.checked_words import speak_checked_words, their_language
 
 bp = Blueprint("changing", __name__, template_folder="templates")
 bp.before_request(speak_checked_words)

@@ -20,10 +20,11 @@ from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
 from portal.referrals.models import Draft
 from portal.referrals.professional_forms import PAGES
+from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.forms import ButtonForm, PortalForm
 
 bp = Blueprint("professional", __name__, template_folder="templates")
-bp.before_request(views.speak_checked_words)
+bp.before_request(speak_checked_words)
 JOURNEY = BY_SLUG["professional"]
 KEYS = tuple(PAGES)
 SECTION = f"<any({', '.join(KEYS)}):section>"
@@ -121,7 +122,7 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     for key, section in sections.items():
         said = _said(section)
         if said or key in before or key in passed:
-            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now())
+            drafts.save(db.session(), draft, key, said, their_language(), clock.now())
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
         return make_response(_page(draft, sections))

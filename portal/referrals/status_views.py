@@ -21,8 +21,10 @@ from portal.referrals.models import Referral
 from portal.referrals.slowing import Tries
 from portal.referrals.voices import Voice, tells_back
 from portal.web import tokens
+from portal.web.checked_words import speak_checked_words
 
 bp = Blueprint("referral_status", __name__, template_folder="templates")
+bp.before_request(speak_checked_words)
 NOTE = "own-page"
 
 
