@@ -86,8 +86,13 @@ def facts(answers: Answers, language: str, words: Mapping[str, WordList]) -> dic
     if (years := age(answers)) is not None:
         seen["age"] = years
     if "contact" not in flat:
-        seen["contact"] = "any" if any(flat.get(name) for name in REACHED_BY) else "none"
+        seen["contact"] = "any" if somebody_can_be_reached(flat) else "none"
     return seen
+
+
+def somebody_can_be_reached(flat: Mapping[str, Any]) -> bool:
+    """Tell whether there is one way to reach anybody: the one who writes counts."""
+    return any(flat.get(name) for name in REACHED_BY)
 
 
 def age(answers: Answers) -> int | None:

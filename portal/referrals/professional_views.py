@@ -126,7 +126,7 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
         return make_response(_page(draft, sections))
-    if pressed == CHECK and not answers.somebody_can_be_reached(facts.said(_given(draft))):
+    if pressed == CHECK and not facts.somebody_can_be_reached(facts.said(_given(draft))):
         problem = _("Please give us one way to reach you or the young person. What you wrote is saved.")
         sections["you"].referrer_phone.errors = [problem]
         return make_response(_page(draft, sections))

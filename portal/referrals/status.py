@@ -10,9 +10,15 @@ from portal.languages import format_when
 from portal.languages import gettext as _
 from portal.referrals.lifecycle import Status
 from portal.referrals.status_words import OWN, Words
+from portal.referrals.voices import Voice
 
 NOES = frozenset({("unsafe_contact", "yes"), ("contact", "none")})
 """Answers that close a way to reach somebody, besides each way's own no."""
+
+
+def can_reach(voice: Voice, versions: Sequence[Mapping[str, Mapping[str, Any]]]) -> bool:
+    """Tell whether whoever reads the page can hear from us: who writes at work says no such thing of themselves."""
+    return voice is Voice.PROFESSIONAL or ("contact", "none") not in noes(versions)
 
 
 def as_told(status: Status, in_hand: bool) -> Status:
@@ -63,9 +69,12 @@ def told(sent: Kept) -> OwnView:
     return OwnView(sent.status, sent.screen_by, sent.told_contact_by, sent.claimed_until)
 
 
-def outlook(sent: Sent, promise: BandClock, now: datetime, words: Words = OWN) -> dict[str, Any]:
-    """Say where a referral is and by when what happens. A time that has passed is no promise."""
+def outlook(
+    sent: Sent, promise: BandClock, now: datetime, words: Words = OWN, *, reachable: bool = True
+) -> dict[str, Any]:
+    """Say where a referral is and by when what happens. A time that has passed is no promise, nor one nobody hears."""
     soon = sent.contact_by if promise.contact_within.length and sent.contact_by > now else None
+    soon = soon if reachable else None
     contact_by = _("We aim for %(when)s", when=format_when(soon)) if soon else ""
     read_by = _("by %(when)s", when=format_when(sent.screen_by)) if sent.screen_by > now else ""
     # Somebody in danger hears from us first, and the reading has no time of its own to promise.
@@ -75,6 +84,7 @@ def outlook(sent: Sent, promise: BandClock, now: datetime, words: Words = OWN) -
         "steps": steps(shown, times, words),
         "telling": words.tellings[shown],
         "urgent": promise.alert_out_of_hours,
+        "reachable": reachable,
         "contact_by": soon,
     }
 

@@ -108,9 +108,9 @@ def next_steps(referral: Referral) -> dict[str, Any]:
     area: Area = current_app.extensions["portal"]["area"]
     slug = "advice" if is_question(referral) else BY_VOICE[referral.voice].slug
     words = status_words.BY_JOURNEY.get(slug, status_words.OWN)
-    outlook = status.outlook(status.told(referral), area.clocks.bands[referral.told_band], clock.now(), words)
+    promise, reachable = area.clocks.bands[referral.told_band], status.can_reach(referral.voice, referral.versions)
+    outlook = status.outlook(status.told(referral), promise, clock.now(), words, reachable=reachable)
     return outlook | {
-        "reachable": facts.said(referral.answers or {}).get("contact") != "none",
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),
         "next_step": next((row.next_step for row in reversed(referral.history) if row.move in DECISIONS), None),
     }

@@ -6,11 +6,14 @@ from typing import Any
 from wtforms import Field
 
 from portal.languages import SOURCE, gettext, using
+from portal.referrals import wanted
 from portal.referrals.ages import AgeGroup
 from portal.referrals.facts import Answers
 from portal.referrals.forms import FORMS, form_for, put_in_their_words
 from portal.referrals.voices import Voice
 
+WISHED_FOR = "asked_for"
+"""Kept as a service's slug, read by its name."""
 DERIVED = {
     "text": "Words found in what they wrote",
     "text_lang": "Language of what they wrote",
@@ -50,6 +53,8 @@ def value_label(voice: Voice, name: str, value: Any) -> str:
         for choice in getattr(_fields(voice).get(name), "choices", None) or ():
             if choice.value == value:
                 return str(choice.label)
+    if name == WISHED_FOR:
+        return wanted.name_of(str(value))
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(sorted(map(str, value))) or "nothing"
     return str(value).replace("_", " ")
@@ -77,4 +82,6 @@ def _chosen(field: Field) -> str:
     for choice in getattr(field, "choices", None) or ():
         if choice.value == field.data:
             return str(choice.label)
+    if field.name == WISHED_FOR:
+        return wanted.name_of(str(field.data))
     return gettext("Yes") if field.type == "TickField" else str(field.data)
