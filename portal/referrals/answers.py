@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from portal.referrals import nhs_numbers, organisations
-from portal.referrals.facts import REACHED_BY
 from portal.referrals.organisations import PRACTICE, SCHOOL, Organisation
 from portal.web import typed
 
@@ -90,8 +89,3 @@ def read_birthday(text: str, language: str, today: date) -> date | None:
 def age_on(born: date, day: date) -> int:
     """Return how old somebody is on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def somebody_can_be_reached(flat: Mapping[str, Any]) -> bool:
-    """Tell whether there is one way to reach anybody: the professional's own counts."""
-    return any(flat.get(name) for name in REACHED_BY)

@@ -11,9 +11,10 @@ from portal.referrals.models import Draft
 from portal.referrals.returning import Hold
 from portal.referrals.returning_forms import KeepCodeForm
 from portal.referrals.returning_views import code_of, held_as, new_note
+from portal.web.checked_words import speak_checked_words, their_language
 
 bp = Blueprint("aside", __name__, template_folder="templates")
-bp.before_request(views.speak_checked_words)
+bp.before_request(speak_checked_words)
 JOURNEY = BY_SLUG["professional"]
 NEW = "new"
 """What the button says that lets go of the first one, after its code was shown."""
@@ -44,7 +45,7 @@ def _start_new(first: Draft) -> AnyResponse:
     """Let this browser hold a new draft. The first stays where it is, for whoever has its code."""
     key = session[views.held_as(JOURNEY)] = drafts.new_key()
     now, shared = clock.now(), first.shared_device
-    drafts.start(db.session(), key, JOURNEY.voice, views.their_language(), now, shared=shared)
+    drafts.start(db.session(), key, JOURNEY.voice, their_language(), now, shared=shared)
     session.pop(views.WANTED, None)
     if (service := wanted.find(current_index(), request.args.get("service") or "")) is not None:
         session[views.WANTED] = service.slug

@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 from portal.languages import lazy as _l
 from portal.referrals import facts
 from portal.referrals.forms import FORMS, StatusForm
+from portal.referrals.professional_forms import ADVICE
 from portal.referrals.questions import STORY_LETTERS
 from portal.referrals.voices import Voice
 from portal.triage.facts import UNANSWERED
@@ -41,6 +42,8 @@ REACH = (
 """How to reach somebody, in the order in which it is asked here: first the one who writes."""
 LATER = "later"
 """Where answers are kept that no page of the first form asks for."""
+QUESTION_AGAIN = frozenset({"name", "age", "safe_now", "referrer_urgency"})
+"""What the short form for advice asks again when it has got worse."""
 ASIDE = frozenset({"csrf_token", "note", "reference", "code"})
 
 
@@ -73,19 +76,24 @@ def _asked(page: str, form: type[PortalForm]) -> Iterator[Asked]:
         yield Asked(page, name, field)
 
 
+def _pages(voice: Voice, question: bool) -> Mapping[str, type[PortalForm]]:
+    """Return a voice's pages by their keys; those who asked a question were asked on a page of its own."""
+    return {page: form for page, form in FORMS[voice].items() if (page == ADVICE) is question}
+
+
 @cache
-def asked_by(voice: Voice) -> Mapping[str, Asked]:
+def asked_by(voice: Voice, question: bool = False) -> Mapping[str, Asked]:
     """Return every field that a voice is asked, by name."""
-    return {one.name: one for page, form in FORMS[voice].items() for one in _asked(page, form)}
+    return {one.name: one for page, form in _pages(voice, question).items() for one in _asked(page, form)}
 
 
-def by_page(voice: Voice, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def by_page(voice: Voice, said: Mapping[str, Any], question: bool = False) -> dict[str, dict[str, Any]]:
     """Put answers where this voice's first form keeps them, so that later words follow the earlier ones."""
     kept: dict[str, dict[str, Any]] = {}
+    found = asked_by(voice, question)
     for name, value in said.items():
         if name not in ASIDE:
-            page = asked_by(voice)[name].page if name in asked_by(voice) else LATER
-            kept.setdefault(page, {})[name] = value
+            kept.setdefault(found[name].page if name in found else LATER, {})[name] = value
     return kept
 
 
@@ -97,32 +105,34 @@ def left_open(form: KeyedForm, before: facts.Answers) -> dict[str, str]:
 
 
 @cache
-def safety_pages(voice: Voice) -> tuple[str, ...]:
+def safety_pages(voice: Voice, question: bool = False) -> tuple[str, ...]:
     """Name the pages of a voice that ask about safety."""
-    return tuple(page for page, form in FORMS[voice].items() if SAFETY & {one.name for one in _asked(page, form)})
+    pages = _pages(voice, question)
+    return tuple(page for page, form in pages.items() if SAFETY & {one.name for one in _asked(page, form)})
 
 
 @cache
-def worse(voice: Voice) -> type[KeyedForm]:
+def worse(voice: Voice, question: bool = False) -> type[KeyedForm]:
     """Return the page for when it has got worse: what has changed, and this voice's own safety questions."""
     body: dict[str, Any] = {"story": words(_l("What has changed?"))}
-    for page in safety_pages(voice):
+    for page in safety_pages(voice, question):
         for one in _asked(page, FORMS[voice][page]):
             # Two pages may call their groups alike.
             name = f"{page}_{one.name}" if issubclass(one.field.field_class, Group) else one.name
-            body.setdefault(name, one.field)
+            if not question or name in QUESTION_AGAIN:
+                body.setdefault(name, one.field)
     return type("WorseForm", (KeyedForm,), body)
 
 
 @cache
-def contact(voice: Voice) -> type[KeyedForm]:
+def contact(voice: Voice, question: bool = False) -> type[KeyedForm]:
     """Return the page for how they may be reached: the ways that this voice was asked about."""
-    found = asked_by(voice)
+    found = asked_by(voice, question)
     return type("ContactForm", (KeyedForm,), {name: found[name].field for name in REACH if name in found})
 
 
 @cache
-def withdraw(_voice: Voice) -> type[KeyedForm]:
+def withdraw(_voice: Voice, _question: bool = False) -> type[KeyedForm]:
     """Return the page for a wish to withdraw."""
     return type("WithdrawForm", (KeyedForm,), {"story": words(_l("Is there anything you want to tell us?"))})
 

@@ -105,13 +105,18 @@ def facts(answers: Answers, language: str, words: Mapping[str, WordList]) -> dic
     if (years := age(answers)) is not None:
         seen["age"] = years
     if "contact" not in flat:
-        seen["contact"] = "any" if any(flat.get(name) for name in REACHED_BY) else "none"
+        seen["contact"] = "any" if somebody_can_be_reached(flat) else "none"
     return seen
 
 
 def _is_said(name: str, text: str) -> bool:
     """Tell whether a text is long enough to be in a language."""
     return name in FREE_TEXT or len(text.split()) >= A_SENTENCE
+
+
+def somebody_can_be_reached(flat: Mapping[str, Any]) -> bool:
+    """Tell whether there is one way to reach anybody: the one who writes counts."""
+    return any(flat.get(name) for name in REACHED_BY)
 
 
 def age(answers: Answers) -> int | None:
@@ -122,12 +127,17 @@ def age(answers: Answers) -> int | None:
 
 def asks_for_advice(answers: Answers) -> bool:
     """Tell whether this is a question to the team instead of a referral."""
-    return said(answers).get("asks_for") in ("advice", "consultation") or set(answers) == {"advice"}
+    return said(answers).get("asks_for") in ("advice", "consultation") or is_question(answers)
+
+
+def is_question(answers: Answers) -> bool:
+    """Tell whether all of it was said on the short form for advice, or on a page after that was sent."""
+    return "advice" in answers and set(answers) <= {"advice", "later"}
 
 
 def judge(answers: Answers, language: str, judgement: Judgement, beside: Mapping[str, Any] | None = None) -> Outcome:
     """Judge complete answers, and what is known beside them, which can only raise."""
-    if set(answers) == {"advice"}:
+    if is_question(answers):
         return judge_so_far(answers, language, ADVICE_ASKS, judgement, beside)
     return assess({**facts(answers, language, judgement.words), **(beside or {})}, judgement.ruleset)
 

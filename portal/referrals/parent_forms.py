@@ -6,6 +6,7 @@ Every name and value that triage reads is the rule set's own; where a profession
 from wtforms.validators import Optional, ValidationError
 
 from portal.languages import lazy as _l
+from portal.referrals import facts
 from portal.referrals import professional_background_forms as background
 from portal.referrals import professional_forms as asked
 from portal.referrals.parent_background_forms import IdentityForm, LifeForm, PlacesForm, SupportForm, WishesForm
@@ -143,8 +144,7 @@ class ContactForm(PortalForm):
 
     def validate_contact(self, _field: TickField) -> None:
         """Ask for one way to reach somebody, or the word that there is none."""
-        ways = ("referrer_phone", "referrer_email", "phone", "email", "contact_person", "contact")
-        if not any(self[name].data for name in ways):
+        if not (self.contact.data or facts.somebody_can_be_reached(self.data)):
             raise ValidationError(
                 _l("Please give us one way to reach you, or tick the box that says there is no safe way.")
             )

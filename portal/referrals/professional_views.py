@@ -31,10 +31,11 @@ from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
 from portal.referrals.models import Draft
 from portal.referrals.professional_forms import PAGES
+from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.forms import ButtonForm, PortalForm
 
 bp = Blueprint("professional", __name__, template_folder="templates")
-bp.before_request(views.speak_checked_words)
+bp.before_request(speak_checked_words)
 JOURNEY = BY_SLUG["professional"]
 KEYS = tuple(PAGES)
 SECTION = f"<any({', '.join(KEYS)}):section>"
@@ -131,11 +132,11 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
         said = _said(section, placing.to_show(JOURNEY.voice, key, before))
         if said or key in before or key in passed:
             whole = not section.errors
-            drafts.save(db.session(), draft, key, said, views.their_language(), clock.now(), passed=whole)
+            drafts.save(db.session(), draft, key, said, their_language(), clock.now(), passed=whole)
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
         return make_response(_page(draft, sections))
-    if pressed == CHECK and not answers.somebody_can_be_reached(facts.said(drafts.said(draft))):
+    if pressed == CHECK and not facts.somebody_can_be_reached(facts.said(drafts.said(draft))):
         problem = _("Please give us one way to reach you or the young person. What you wrote is saved.")
         sections["you"].referrer_phone.errors = [problem]
         return make_response(_page(draft, sections))
@@ -181,7 +182,7 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         other=other,
         form_id=request.form.get("form_id") or _form_id(),
         lists=keeping.suggestions(),
-        all_english=_english() if languages.is_draft(languages.current()) else {},
+        english=_english() if languages.is_draft(languages.current()) else {},
         before=_before(draft),
     )
 

@@ -14,7 +14,8 @@ from portal.referrals.models import Draft
 from portal.referrals.returning import Hold
 from portal.referrals.returning_forms import ComeBackForm, KeepCodeForm
 from portal.referrals.status_views import tries
-from portal.referrals.views import draft_of, go, key_of, of, speak_checked_words
+from portal.referrals.views import draft_of, go, key_of, of
+from portal.web.checked_words import speak_checked_words
 
 bp = Blueprint("returning", __name__, template_folder="templates")
 bp.before_request(speak_checked_words)

@@ -9,10 +9,11 @@ from portal.referrals.journeys import Journey
 from portal.referrals.models import Draft
 from portal.referrals.status_views import next_steps
 from portal.web import journey as path
+from portal.web.checked_words import speak_checked_words
 from portal.web.forms import ButtonForm
 
 bp = Blueprint("sending", __name__, template_folder="templates")
-bp.before_request(views.speak_checked_words)
+bp.before_request(speak_checked_words)
 
 
 @bp.route("/refer/<who>/check", methods=["GET", "POST"])

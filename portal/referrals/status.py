@@ -5,51 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from babel.support import LazyProxy
-
 from portal.area import BandClock
 from portal.languages import format_when
 from portal.languages import gettext as _
-from portal.languages import lazy as _l
 from portal.referrals.lifecycle import Status
-
-
-@dataclass(frozen=True)
-class Telling:
-    """How one status is told: how far along the line of steps it is, and what it means."""
-
-    steps_done: int
-    headline: LazyProxy
-    meaning: LazyProxy
-
+from portal.referrals.status_words import OWN, Words
+from portal.referrals.voices import Voice
 
 NOES = frozenset({("unsafe_contact", "yes"), ("contact", "none")})
 """Answers that close a way to reach somebody, besides each way's own no."""
-STEPS = (
-    _l("We've got it"),
-    _l("A person reads it"),
-    _l("We decide together what helps"),
-    _l("You hear from us"),
-)
-TELLINGS: dict[Status, Telling] = {
-    Status.RECEIVED: Telling(
-        1, _l("It is safe with us, waiting to be read"), _l("A trained person reads every form. Nobody is skipped.")
-    ),
-    Status.IN_SCREENING: Telling(
-        1, _l("A person is reading it now"), _l("Someone from the team has your form open and is thinking about it.")
-    ),
-    Status.INFO_REQUESTED: Telling(
-        2, _l("We would like to know a bit more"), _l("You still have your place. We will try to reach you safely.")
-    ),
-    Status.AWAITING_FIRST: Telling(
-        3, _l("We can help"), _l("We will get in touch in the way you said is safe to plan the first step.")
-    ),
-    Status.CLOSED: Telling(
-        4,
-        _l("We found something that should help more than we can"),
-        _l("Read the next step below. You can always come back."),
-    ),
-}
+
+
+def can_reach(voice: Voice, versions: Sequence[Mapping[str, Mapping[str, Any]]]) -> bool:
+    """Tell whether whoever reads the page can hear from us: who writes at work says no such thing of themselves."""
+    return voice is Voice.PROFESSIONAL or ("contact", "none") not in noes(versions)
 
 
 def as_told(status: Status, in_hand: bool) -> Status:
@@ -100,32 +69,36 @@ def told(sent: Kept) -> OwnView:
     return OwnView(sent.status, sent.screen_by, sent.told_contact_by, sent.claimed_until)
 
 
-def outlook(sent: Sent, promise: BandClock, now: datetime) -> dict[str, Any]:
-    """Say where a referral is and by when what happens. A time that has passed is no promise."""
+def outlook(
+    sent: Sent, promise: BandClock, now: datetime, words: Words = OWN, *, reachable: bool = True
+) -> dict[str, Any]:
+    """Say where a referral is and by when what happens. A time that has passed is no promise, nor one nobody hears."""
     soon = sent.contact_by if promise.contact_within.length and sent.contact_by > now else None
+    soon = soon if reachable else None
     contact_by = _("We aim for %(when)s", when=format_when(soon)) if soon else ""
     read_by = _("by %(when)s", when=format_when(sent.screen_by)) if sent.screen_by > now else ""
     # Somebody in danger hears from us first, and the reading has no time of its own to promise.
     times = ("", "" if promise.alert_out_of_hours else read_by, "", contact_by)
     shown = as_told(sent.status, bool(sent.claimed_until and sent.claimed_until > now))
     return {
-        "steps": steps(shown, times),
-        "telling": TELLINGS[shown],
+        "steps": steps(shown, times, words),
+        "telling": words.tellings[shown],
         "urgent": promise.alert_out_of_hours,
+        "reachable": reachable,
         "contact_by": soon,
     }
 
 
-def steps(status: Status, times: tuple[str, ...]) -> list[dict[str, str]]:
+def steps(status: Status, times: tuple[str, ...], words: Words = OWN) -> list[dict[str, str]]:
     """Return the line of steps as the page shows it; `times` says by when, one for each step."""
-    done = TELLINGS[status].steps_done
+    done = words.tellings[status].steps_done
     return [
         {
             "title": str(title),
             "text": "" if at < done else said,
             "state": "done" if at < done else "now" if at == done else "later",
         }
-        for at, (title, said) in enumerate(zip(STEPS, times, strict=True))
+        for at, (title, said) in enumerate(zip(words.steps, times, strict=True))
     ]
 
 

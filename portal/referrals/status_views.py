@@ -12,7 +12,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
-from portal.referrals import facts, lifecycle, notes, queries, references, status
+from portal.referrals import facts, lifecycle, notes, queries, references, status, status_words
 from portal.referrals.ages import age_group
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.journeys import BY_VOICE
@@ -21,8 +21,10 @@ from portal.referrals.models import Referral
 from portal.referrals.slowing import Tries
 from portal.referrals.voices import Voice, tells_back
 from portal.web import tokens
+from portal.web.checked_words import speak_checked_words
 
 bp = Blueprint("referral_status", __name__, template_folder="templates")
+bp.before_request(speak_checked_words)
 NOTE = "own-page"
 
 
@@ -58,6 +60,11 @@ def words_of(voice: Voice, page: str) -> list[str | Template]:
     return [f"referrals/{BY_VOICE[voice].slug}/{page}.html", f"referrals/{page}.html"]
 
 
+def is_question(referral: Referral) -> bool:
+    """Tell whether somebody at work asked the team a question, instead of referring anybody."""
+    return facts.is_question(facts.together(referral.versions))
+
+
 def ask(form: KeyedForm, answered: int) -> AnyResponse:
     """Ask for both secrets, and say why if they were asked before."""
     form.note.data = ""
@@ -72,7 +79,8 @@ def sign_in(form: KeyedForm) -> tuple[Referral | None, int]:
     if not tries().may_try(counted, now):
         return None, 429
     found = queries.by_reference_and_code(db.session(), reference, form.code.data or "")
-    if found is None:
+    if found is None or not tells_back(found.voice):
+        found = None
         tries().was_wrong(counted, now)
         with db.apart() as own:
             trail.record(own, Tag.STATUS_REFUSED, actor="person")
@@ -82,11 +90,13 @@ def sign_in(form: KeyedForm) -> tuple[Referral | None, int]:
 def own_page(referral: Referral) -> dict[str, Any]:
     """Return what the page of a referral shows, with a note that opens the pages behind it."""
     group = age_group(facts.age(facts.together(referral.versions)))
+    question = is_question(referral)
     said = {"id": str(referral.id), "voice": referral.voice.value, "words": group.value, "once": tokens.take()}
+    said |= {"question": "yes"} if question else {}
     return {
         "referral": referral,
         "note": notes.seal(NOTE, said, clock.now()),
-        "tells": tells_back(referral.voice),
+        "advice": question,
         "on_list": referral.status is not Status.CLOSED,
         "asks_to_stop": lifecycle.wishes_to_withdraw([change.move for change in referral.history]),
         **next_steps(referral),
@@ -96,9 +106,11 @@ def own_page(referral: Referral) -> dict[str, Any]:
 def next_steps(referral: Referral) -> dict[str, Any]:
     """Return what the pages after sending need to be honest."""
     area: Area = current_app.extensions["portal"]["area"]
-    outlook = status.outlook(status.told(referral), area.clocks.bands[referral.told_band], clock.now())
+    slug = "advice" if is_question(referral) else BY_VOICE[referral.voice].slug
+    words = status_words.BY_JOURNEY.get(slug, status_words.OWN)
+    promise, reachable = area.clocks.bands[referral.told_band], status.can_reach(referral.voice, referral.versions)
+    outlook = status.outlook(status.told(referral), promise, clock.now(), words, reachable=reachable)
     return outlook | {
-        "reachable": facts.said(referral.answers or {}).get("contact") != "none",
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),
         "next_step": next((row.next_step for row in reversed(referral.history) if row.move in DECISIONS), None),
     }

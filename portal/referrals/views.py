@@ -29,9 +29,11 @@ from portal.referrals.leaving_views import KEYS
 from portal.referrals.models import Draft
 from portal.triage.outcome import Band
 from portal.web import journey as path
+from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.forms import PortalForm
 
 bp = Blueprint("referrals", __name__, template_folder="templates")
+bp.before_request(speak_checked_words)
 WANTED = "wanted"
 """The service whose page somebody came from, until the first question has asked about it."""
 SHARED = "shared"
@@ -43,19 +45,6 @@ GONE = "gone"
 def install(app: Flask) -> None:
     """Read the area's rules and word lists once. Raises DocumentError naming the file and the rule."""
     app.extensions["judgement"] = facts.load(app.extensions["portal"]["settings"].content / "area" / "triage")
-
-
-@bp.before_request
-def speak_checked_words() -> None:
-    """Ask real people in English until a person has checked the translation: a wrong word here can cost a life."""
-    if current_app.extensions["portal"]["settings"].production and languages.is_draft(languages.current()):
-        languages.choose(languages.SOURCE)
-
-
-def their_language() -> str:
-    """Return the language somebody came in, whichever one we answer in."""
-    code: str = request.environ.get("portal.language", languages.SOURCE)
-    return code
 
 
 def here() -> Area:

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.directory.documents import Document
 from portal.directory.index import Index
+from portal.directory.views import current_index
 from portal.languages import gettext as _
 
 
@@ -11,6 +12,12 @@ def find(index: Index, slug: str) -> Document | None:
     """Return a service that this form is a way into."""
     found = index.service(slug)
     return found if found and found.via_front_door and not found.paused else None
+
+
+def name_of(slug: str) -> str:
+    """Return the name of a service that somebody asked for, also when it is full or gone."""
+    found = current_index().service(slug)
+    return found.name if found else slug.replace("-", " ")
 
 
 def offer(form: Any, service: Document | None, *, ticked: bool, work: bool = False) -> None:

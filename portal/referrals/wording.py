@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import Field
 
 from portal.languages import SOURCE, gettext, using
+from portal.referrals import wanted
 from portal.referrals.ages import AgeGroup
 from portal.referrals.answers import MADE_FROM
 from portal.referrals.facts import Answers
@@ -16,6 +17,8 @@ from portal.referrals.placing import EARLIER
 from portal.referrals.voices import Voice
 from portal.web.fields import TickGroup
 
+WISHED_FOR = "asked_for"
+"""Kept as a service's slug, read by its name."""
 DERIVED = {
     "text": "Words found in what they wrote",
     "text_lang": "Language of what they wrote",
@@ -67,6 +70,8 @@ def value_label(voice: Voice, name: str, value: Any, group: AgeGroup = AgeGroup.
         for choice in getattr(_fields(voice, group).get(name), "choices", None) or ():
             if choice.value == value:
                 return str(choice.label)
+    if name == WISHED_FOR:
+        return wanted.name_of(str(value))
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(sorted(map(str, value))) or "nothing"
     return str(value).replace("_", " ")
@@ -110,4 +115,6 @@ def _chosen(field: Field) -> str:
     for choice in getattr(field, "choices", None) or ():
         if choice.value == field.data:
             return str(choice.label)
+    if field.name == WISHED_FOR:
+        return wanted.name_of(str(field.data))
     return gettext("Yes") if field.type == "TickField" else str(field.data)

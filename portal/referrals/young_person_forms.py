@@ -6,6 +6,7 @@ The words are those for 11 to 15; younger and older people read others, see `you
 from wtforms.validators import Optional, ValidationError
 
 from portal.languages import lazy as _l
+from portal.referrals import facts
 from portal.referrals.questions import STORY_LETTERS, ServiceTick, channel, fold, line, radios, small, text, yes_no
 from portal.referrals.safety_forms import EatingForm, HomeForm, SafeForm, SelfHarmForm, SensesForm, ThoughtsForm
 from portal.referrals.young_person_life_forms import HopesForm, LifeForm
@@ -123,7 +124,7 @@ class ContactForm(PortalForm):
 
     def validate_contact(self, _field: TickField) -> None:
         """Ask for one way to reach them, or the word that there is none."""
-        if not any(self[name].data for name in ("phone", "email", "contact_person", "contact")):
+        if not (self.contact.data or facts.somebody_can_be_reached(self.data)):
             raise ValidationError(
                 _l("Please give us one way to reach you, or tick the box that says there is no safe way.")
             )

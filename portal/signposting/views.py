@@ -24,6 +24,7 @@ from portal.signposting.asked import Asked, Level, level, own
 from portal.signposting.forms import FORMS, Step, said
 from portal.signposting.suggest import Suggestion, suggest
 from portal.web import journey
+from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.headers import NEVER_KEEP
 
 FIRST = questions.PAGES[0].key
@@ -46,12 +47,14 @@ def home() -> str:
 @bp.get("/find-help")
 def begin() -> str:
     """Ask the first question. This page holds nothing about anybody."""
+    speak_checked_words()
     return _question(_form(FIRST, None))
 
 
 @bp.post("/find-help")
 def go_on() -> AnyResponse:
     """Take the answers of one page together with all before it, and show what comes next."""
+    speak_checked_words()
     if LEFT in request.cookies and AGAIN not in request.form:
         # Sent from a page that was open before its reader left: whoever presses Back after that gets a blank one.
         return redirect(request.script_root + "/find-help", 303)
@@ -94,7 +97,7 @@ def _newly_in_danger(asked: Asked, at: str) -> bool:
 def _asked(answers: "MultiDict[str, str]") -> Asked:
     """Read all answers that came along."""
     index, tables = current_index(), _tables()
-    room = listening.Room(index, tables, languages.current(), clock.now(), _shown_anyway())
+    room = listening.Room(index, tables, their_language(), clock.now(), _shown_anyway())
     return listening.listen(said(answers, _needs(), tables.places), room)
 
 

@@ -9,7 +9,7 @@ from flask import Flask, has_request_context, request
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from portal import languages
-from portal.web import assets, widgets
+from portal.web import assets, checked_words, widgets
 from portal.web.headers import csp_nonce
 from portal.web.nhs import component
 
@@ -93,6 +93,7 @@ def install(
         language=languages.current,
         language_links=language_links,
         leave=area.exit_to,
+        why_english=checked_words.why_english,
     )
 
 

@@ -40,7 +40,9 @@ WRONG = """() => {
   }
   return wrong;
 }"""
-OPEN = "open => document.querySelectorAll('details').forEach((one) => { one.open = open ?? one.hasAttribute('data-was') })"
+OPEN = (
+    "open => document.querySelectorAll('details').forEach((one) => { one.open = open ?? one.hasAttribute('data-was') })"
+)
 REMEMBER = "document.querySelectorAll('details[open]').forEach((one) => one.setAttribute('data-was', ''))"
 
 

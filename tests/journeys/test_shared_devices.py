@@ -11,7 +11,9 @@ from tests.journeys.walking import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("tale", TALES.values(), ids=TALES)]
 NEUTRAL = "https://www.bbc.co.uk/"
-SHOWN = "document.documentElement.outerHTML + [...document.querySelectorAll('[name]')].map((one) => one.value).join(' ')"
+SHOWN = (
+    "document.documentElement.outerHTML + [...document.querySelectorAll('[name]')].map((one) => one.value).join(' ')"
+)
 STEPS_BACK = 6
 
 
@@ -94,7 +96,14 @@ def test_the_next_person_begins_a_clean_form(library: Page, wexlow: str, tale: T
     walk(library, wexlow, tale, answers=briefly(tale, shared=True))
     found = library.get_attribute("[data-reference]", "data-reference") or "nothing was sent"
     seen: list[str] = []
-    walk(library, wexlow, tale, answers={}, stop=next(iter(briefly(tale))), visit=lambda page: seen.append(page.evaluate(SHOWN)))
+    walk(
+        library,
+        wexlow,
+        tale,
+        answers={},
+        stop=next(iter(briefly(tale))),
+        visit=lambda page: seen.append(page.evaluate(SHOWN)),
+    )
     assert seen
     assert not [page for page in seen if CANARY in page or found in page]
     library.goto(wexlow + tale.home + "sent")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from portal.config import PROJECT
 from portal.referrals import facts, organisations
-from portal.referrals.answers import age_on, made_ready, read_birthday, somebody_can_be_reached
+from portal.referrals.answers import age_on, made_ready, read_birthday
+from portal.referrals.facts import somebody_can_be_reached
 
 KNOWN = organisations.load(PROJECT / "content" / "area")
 TODAY = date(2026, 11, 26)

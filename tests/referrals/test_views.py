@@ -259,6 +259,15 @@ def test_no_time_that_has_passed_is_promised_and_nobody_is_told_a_contact_that_c
     assert "We try to reach you as soon as we read it" in amina.page
 
 
+def test_whoever_cannot_be_reached_is_promised_no_time_and_told_to_look_again(amina: Browser, engine: Engine) -> None:
+    walk(amina, AMINA | {"contact": {"contact": "none"}})
+    assert "We aim for" not in amina.page
+    sent = only_referral(engine)
+    amina.open("/my-referral").send(reference=sent.reference, code=sent.code)
+    assert "We aim for" not in amina.page
+    assert "Please look here again" in amina.page
+
+
 def test_nobody_is_said_to_read_what_nobody_holds() -> None:
     assert status.as_told(Status.IN_SCREENING, in_hand=True) is Status.IN_SCREENING
     assert status.as_told(Status.IN_SCREENING, in_hand=False) is Status.RECEIVED

@@ -7,7 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from portal import db
+from portal.referrals import wording
 from portal.referrals.models import Referral
+from portal.referrals.voices import Voice
 from tests.browser import Browser, walk
 from tests.directory.conftest import filled, seeded_file  # noqa: F401 - fixtures for these stories
 from tests.referrals.test_professional_views import send, to_the_end
@@ -41,11 +43,20 @@ def test_what_amina_asked_for_reaches_the_team(client: FlaskClient, filled: Engi
     browser = first_question(client, "camhs-ashmere")
     assert ASKED in browser.page
     browser.send(asked_for="camhs-ashmere", story="School is hard.")
-    walk(browser, ANSWERS)
-    assert browser.at.endswith("/sent")
+    walk(browser, ANSWERS, stop="check")
+    assert "CAMHS Ashmere" in browser.page, "she checks a name"
+    assert ">camhs-ashmere" not in browser.page
+    assert browser.send().at.endswith("/sent")
     with db.reading(filled) as session:
         answers = session.scalars(select(Referral)).one().answers or {}
     assert answers["worry"] == {"asked_for": "camhs-ashmere", "story": "School is hard."}
+
+
+def test_staff_read_a_name_too_also_of_a_service_that_is_gone(client: FlaskClient) -> None:
+    client.get("/services")
+    with client.application.test_request_context():
+        named = [wording.value_label(Voice.YOUNG_PERSON, "asked_for", slug) for slug in ("camhs-ashmere", "a-lost-one")]
+    assert named == ["CAMHS Ashmere", "a lost one"]
 
 
 def test_it_is_a_question_and_she_may_say_no(client: FlaskClient) -> None:
