@@ -230,7 +230,7 @@ def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]
     """Save one page and choose the next; help comes first when an answer cannot wait."""
     draft = draft or begin_again(journey)
     drafts.save(db.session(), draft, page, keeping.ready(said), their_language(), clock.now())
-    if page == journey.pages[0].key:
+    if "asked_for" in placing.asked_on(journey.voice, page):
         session.pop(WANTED, None)
     if help_is_due(draft):
         return go(journey, "help")
