@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
-LONGEST_BODY = 256 * 1024
+LONGEST_BODY = 1024 * 1024
 NOT_TOLD = "http://127.0.0.1:5000"
 """Where we think we stand when nobody has said so."""
 

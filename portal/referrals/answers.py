@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.referrals import nhs_numbers, organisations
+from portal.referrals import nhs_numbers, organisations, reading_ages
 from portal.referrals.organisations import PRACTICE, SCHOOL, Organisation
 from portal.web import typed
 
@@ -39,6 +39,7 @@ LOOKUPS = (
     Lookup("places", "gp_practice", "gp_ods", (PRACTICE,), ods=True),
 )
 MADE_FROM: Mapping[str, str] = {
+    "age_said": "age",
     "age_from_dob": "dob",
     "nhs_number_check": "nhs_number",
     **{lookup.code: lookup.name for lookup in LOOKUPS},
@@ -49,6 +50,11 @@ MADE_FROM: Mapping[str, str] = {
 def made_ready(said: Mapping[str, Any], language: str, today: date, known: Iterable[Organisation]) -> dict[str, Any]:
     """Return one page's answers as they are kept."""
     ready = dict(said)
+    if isinstance(typed_age := ready.get("age"), str):
+        years = reading_ages.read_age(typed_age, language)
+        del ready["age"]
+        ready |= {"age": years} if years is not None else {}
+        ready |= {"age_said": typed_age} if typed_age != str(years) else {}
     if born := read_birthday(str(ready.get("dob", "")), language, today):
         ready |= {"dob": born.isoformat(), "age_from_dob": age_on(born, today)}
     if (number := ready.get("nhs_number")) and not nhs_numbers.is_well_formed(number):
@@ -57,6 +63,11 @@ def made_ready(said: Mapping[str, Any], language: str, today: date, known: Itera
         if lookup.name in ready:
             ready = _settled(lookup, ready, organisations.of_kinds(known, lookup.kinds))
     return ready
+
+
+def as_typed(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one page's answers as its boxes show them: an age as it was written."""
+    return {**said, **({"age": said["age_said"]} if "age_said" in said else {})}
 
 
 def _settled(lookup: Lookup, said: dict[str, Any], known: tuple[Organisation, ...]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ TOUCH = Open(("unsafe_contact",), _l("You haven't said if it's safe for us to ge
 LEFT_OPEN: Mapping[Voice, tuple[Open, ...]] = {
     Voice.YOUNG_PERSON: (
         Open(("safe_now",), _l("You haven't said if you are safe right now: add it")),
-        Open(("age",), _l("You haven't said how old you are: add it")),
+        Open(("age", "age_said"), _l("You haven't said how old you are: add it")),
         STORY,
         TOUCH,
         Open(("function",), _l("You haven't said how much it gets in the way of your life: add it")),
@@ -79,7 +79,7 @@ LEFT_OPEN: Mapping[Voice, tuple[Open, ...]] = {
     ),
     Voice.PARENT_CARER: (
         Open(("safe_now",), _l("You haven't said if your child is safe right now: add it")),
-        Open(("age", "dob"), _l("You haven't said how old your child is: add it")),
+        Open(("age", "age_said", "dob"), _l("You haven't said how old your child is: add it")),
         STORY,
         TOUCH,
         Open(("yp_consent",), _l("You haven't said if your child knows about this: add it")),
@@ -87,7 +87,7 @@ LEFT_OPEN: Mapping[Voice, tuple[Open, ...]] = {
     ),
     Voice.PROFESSIONAL: (
         Open(("safe_now",), _l("You haven't said if they are safe right now: add it")),
-        Open(("age", "dob"), _l("You haven't given their age or date of birth: add it")),
+        Open(("age", "age_said", "dob"), _l("You haven't given their age or date of birth: add it")),
         STORY,
         Open(("unsafe_contact",), _l("You haven't said if it is safe to contact them: add it")),
         Open(("yp_consent",), _l("You haven't said if the young person knows and agrees: add it")),

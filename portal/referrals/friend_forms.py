@@ -4,8 +4,9 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.referrals.questions import STORY_LETTERS, line, radios, ticks, yes_no
+from portal.referrals.questions import age as age_of
 from portal.web import fields
-from portal.web.fields import AtMost, NumberField, TelField, TextAreaField, TickField
+from portal.web.fields import AtMost, TelField, TextAreaField, TickField
 from portal.web.forms import PortalForm
 
 
@@ -26,12 +27,7 @@ class WhoForm(PortalForm):
     title = _l("Who are you worried about?")
 
     name = line(_l("Their name"), _l("Write as much of it as you know."), autocomplete="off", size="m")
-    age = NumberField(
-        _l("How old are they?"),
-        [Optional(), fields.between(0, 120, _l("Please write their age in years, like 14."))],
-        description=_l("A guess is fine."),
-        render_kw={"size": "m", "width": 2, "inputmode": "numeric", "autocomplete": "off"},
-    )
+    age = age_of(_l("How old are they?"), _l("A guess is fine."), size="m")
     school = line(_l("Their school or college"), autocomplete="off", size="m")
     find_them = line(_l("How could we find them?"), _l("Like the street they live in."), autocomplete="off", size="m")
 

@@ -7,8 +7,8 @@ from portal.referrals.voices import Voice
 from portal.web.journey import Page
 
 YOUNG_PERSON: tuple[Page, ...] = (
-    Page("worry"),
     Page("age"),
+    Page("worry"),
     Page("safe"),
     Page("thoughts"),
     Page("self-harm"),
@@ -19,7 +19,7 @@ YOUNG_PERSON: tuple[Page, ...] = (
     Page("hopes"),
     Page("contact"),
 )
-"""Eleven questions and one page to check the answers: twelve screens at most."""
+"""Eleven pages and one to check the answers: twelve at most. Age comes first, because it chooses the words."""
 
 PARENT_CARER: tuple[Page, ...] = (
     Page("worry"),

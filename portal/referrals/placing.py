@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms.fields.core import UnboundField
 
-from portal.referrals.answers import MADE_FROM
+from portal.referrals.answers import MADE_FROM, as_typed
 from portal.referrals.facts import Answers, together
 from portal.referrals.forms import FORMS
 from portal.referrals.voices import Voice
@@ -43,7 +43,7 @@ def to_show(voice: Voice, page: str, answers: Answers) -> dict[str, Any]:
     """Return what a page shows as said: its own answers, and what was said earlier of what it asks now."""
     asked = asked_on(voice, page)
     earlier = {name: value for name, value in answers.get(EARLIER, {}).items() if name in asked}
-    return {**earlier, **answers.get(page, {})}
+    return as_typed({**earlier, **answers.get(page, {})})
 
 
 def passed(voice: Voice, page: str, said: Mapping[str, Any], answers: Answers) -> dict[str, Mapping[str, Any]]:

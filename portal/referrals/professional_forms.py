@@ -15,7 +15,8 @@ from portal.referrals.professional_background_forms import (
 )
 from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, yes_no, yes_no_asked
 from portal.referrals.professional_safety_forms import EatingForm, RiskForm, SafetyForm
-from portal.referrals.questions import ServiceTick, number, text
+from portal.referrals.questions import PASTED_LETTERS, ServiceTick, text
+from portal.referrals.questions import age as age_of
 from portal.web import fields
 from portal.web.fields import EmailField, RadioField, TelField, TickField
 from portal.web.forms import PortalForm
@@ -44,6 +45,7 @@ class SummaryForm(PortalForm):
         _l("Paste a letter or summary, or write what worries you"),
         _l("This and a way to reach you are enough. All other questions help us act sooner, and none is needed."),
         rows=10,
+        most=PASTED_LETTERS,
         spellcheck=False,
     )
     asks_for = choose(
@@ -83,7 +85,7 @@ class ChildForm(PortalForm):
     previous_names = line(_l("Earlier surnames"))
     pronouns = line(_l("Pronouns"))
     dob = line(_l("Date of birth"), _l("Like 31 3 2012. If you are not sure, write what you know."))
-    age = number(_l("Age, if you don't know the date of birth"), 120, _l("Please write their age in years, like 14."))
+    age = age_of(_l("Age, if you don't know the date of birth"))
     nhs_number = line(_l("NHS number, if you have it"), inputmode="numeric")
     postcode = line(_l("Postcode"))
     no_fixed_address = TickField(_l("They have no fixed address"))
@@ -158,7 +160,7 @@ class AdviceForm(PortalForm):
     referrer_email = line(_l("Your email address"), kind=EmailField, autocomplete="email")
     referrer_best_time = line(_l("When is a good time to call you?"))
     name = line(_l("Name of the young person, if it is about one"), _l("You can leave this empty."))
-    age = number(_l("Their age"), 120, _l("Please write their age in years, like 14."))
+    age = age_of(_l("Their age"))
     safe_now = yes_no_asked(_l("If it is about one young person: are they safe right now?"))
     referrer_urgency = urgency()
 

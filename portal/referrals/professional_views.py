@@ -92,9 +92,8 @@ def form() -> AnyResponse | str:
 
 
 def _form_id() -> str:
-    """Return by which mark a page and what it writes know each other: two children's forms are never mixed."""
-    key = views.key_of(JOURNEY)
-    return drafts.digest(key).hex()[:16] if key else ""
+    """Return the mark of this page and what it writes."""
+    return views.mark_of(JOURNEY)
 
 
 def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:

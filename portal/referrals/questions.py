@@ -19,6 +19,8 @@ from portal.web.fields import (
 )
 
 STORY_LETTERS = 8000
+PASTED_LETTERS = 100_000
+"""What a professional may paste: a whole letter, with what hangs on it."""
 LINE_LETTERS = 200
 LONGEST_SLUG = 120
 NOT_SURE = fields.choice("not_sure", _l("I'm not sure"))
@@ -54,16 +56,22 @@ def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: 
     return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
 
 
-def text(label: Any, hint: Any = "", rows: int = 3, **look: Any) -> TextAreaField:
+def text(label: Any, hint: Any = "", rows: int = 3, most: int = STORY_LETTERS, **look: Any) -> TextAreaField:
     """Ask for as many words as somebody wants to write."""
     look = {"size": "s", "rows": rows, "autocomplete": "off"} | look
-    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
+    return TextAreaField(label, [Optional(), AtMost(most)], description=hint, render_kw=look)
 
 
 def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
     """Ask for a whole number."""
     look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
     return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
+
+
+def age(label: Any, hint: Any = "", **look: Any) -> TextField:
+    """Ask how old somebody is: whatever is typed is kept, and read where it says a number."""
+    look = {"size": "s", "width": 10, "autocomplete": "off"} | look
+    return TextField(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
 
 
 def small(label: Any, hint: Any = "") -> TextField:

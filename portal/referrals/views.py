@@ -21,13 +21,12 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import drafts, facts, journeys, keeping, placing, queries, wanted, wording
+from portal.referrals import drafts, facts, journeys, keeping, placing, queries, so_far, wanted, which_child, wording
 from portal.referrals.ages import age_group
 from portal.referrals.forms import FORMS, StartForm, answered, form_for
 from portal.referrals.journeys import Journey
 from portal.referrals.leaving_views import KEYS
 from portal.referrals.models import Draft
-from portal.triage.outcome import Band
 from portal.web import journey as path
 from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.forms import PortalForm
@@ -77,6 +76,12 @@ def words_for(journey: Journey, page: str) -> list[str | Template]:
 def key_of(journey: Journey) -> str | None:
     """Return this browser's key to what it writes in one voice."""
     return session.get(held_as(journey))
+
+
+def mark_of(journey: Journey) -> str:
+    """Return by which mark a page and what it writes know each other: two children's forms are never mixed."""
+    key = key_of(journey)
+    return drafts.digest(key).hex()[:16] if key else ""
 
 
 def draft_of(journey: Journey, *, lock: bool = False) -> Draft | None:
@@ -183,7 +188,10 @@ def question(who: str, page: str) -> AnyResponse | str:
         ticked = request.method == "GET" and page not in given
         wanted.offer(form, _wanted(session.get(WANTED) or form.asked_for.data), ticked=ticked)
     if form.validate_on_submit():
-        return _keep(journey, draft, page, answered(form))
+        said = keeping.ready(answered(form))
+        if doubt := which_child.doubt(journey.voice, key_of(journey), mark_of(journey), draft, said):
+            return make_response(_question_page(journey, page, form, given, doubt), 409)
+        return _keep(journey, draft, page, said)
     if request.method == "GET" and (draft is None or not _may_visit(journey, draft, page)):
         return go(journey, "next")
     shown = make_response(_question_page(journey, page, form, given))
@@ -196,7 +204,7 @@ def _may_visit(journey: Journey, draft: Draft, page: str) -> bool:
     return draft.adds_to_sent or path.can_visit(journey.pages, drafts.said(draft), page)
 
 
-def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any]) -> str:
+def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any], doubt: str = "") -> str:
     """Render one question."""
     before = path.previous(journey.pages, given, page)
     at, number = path.place(journey.pages, given, page)
@@ -204,6 +212,8 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
     return render_template(
         "referrals/question.html",
         form=form,
+        form_id=request.form.get("form_id") or mark_of(journey),
+        doubt=doubt,
         lists={name: names for name, names in keeping.suggestions().items() if name in form},
         back=f"{home_of(journey)}/{before.key if before else ''}",
         at=at,
@@ -217,9 +227,11 @@ def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[st
 
 def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]) -> AnyResponse:
     """Save one page and choose the next; help comes first when an answer cannot wait."""
+    if which_child.begins_another(journey.voice, mark_of(journey)):
+        draft = begin_again(journey, afresh=True)
     draft = draft or begin_again(journey)
-    drafts.save(db.session(), draft, page, keeping.ready(said), their_language(), clock.now())
-    if page == journey.pages[0].key:
+    drafts.save(db.session(), draft, page, said, their_language(), clock.now())
+    if "asked_for" in placing.asked_on(journey.voice, page):
         session.pop(WANTED, None)
     if help_is_due(draft):
         return go(journey, "help")
@@ -249,12 +261,7 @@ def help_is_due(draft: Draft) -> bool:
 
 def urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
-    answers = drafts.said(draft)
-    pages = (form_for(draft.voice, page, answers) for page in answers if page != placing.EARLIER)
-    asked = {name for page in pages for name in page._fields if name != "csrf_token"}
-    asked |= set(answers.get(placing.EARLIER, ()))
-    outcome = facts.judge_so_far(answers, draft.language, asked, judgement())
-    return {rule.id for rule in outcome.rules if rule.raise_to.rank <= Band.U48.rank}
+    return so_far.urgent(draft.voice, drafts.said(draft), draft.language, judgement())
 
 
 @bp.get("/refer/<who>/help")

@@ -10,7 +10,7 @@ from wtforms import Field
 from portal.languages import SOURCE, gettext, using
 from portal.referrals import wanted
 from portal.referrals.ages import AgeGroup
-from portal.referrals.answers import MADE_FROM
+from portal.referrals.answers import MADE_FROM, as_typed
 from portal.referrals.facts import Answers
 from portal.referrals.forms import FORMS, form_for, put_in_their_words
 from portal.referrals.placing import EARLIER
@@ -23,6 +23,7 @@ DERIVED = {
     "text": "Words found in what they wrote",
     "text_lang": "Language of what they wrote",
     "contact": "Can we reach them",
+    "age_said": "Age, as it was written",
 }
 
 
@@ -85,13 +86,14 @@ def rows(voice: Voice, answers: Answers, home: str) -> list[dict[str, str]]:
     shown = []
     for page in (page for page in FORMS[voice] if page in answers):
         href = f"{home}/{page}"
-        form = form_for(voice, page, answers, data=answers[page], meta={"csrf": False})
-        chosen = [field for field in form if field.name in answers[page]]
+        said = as_typed(answers[page])
+        form = form_for(voice, page, answers, data=said, meta={"csrf": False})
+        chosen = [field for field in form if field.name in said]
         shown += [{"key": str(field.label.text), "value": _chosen(field), "href": href} for field in chosen]
-        if not answers[page]:
+        if not said:
             first = next(iter(form))
             shown.append({"key": str(first.label.text), "value": gettext("You left this empty"), "href": href})
-        shown += _no_longer_asked(voice, {name: said for name, said in answers[page].items() if name not in form})
+        shown += _no_longer_asked(voice, {name: value for name, value in said.items() if name not in form})
     return shown + _no_longer_asked(voice, answers.get(EARLIER, {}))
 
 

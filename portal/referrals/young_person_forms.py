@@ -8,11 +8,30 @@ from wtforms.validators import Optional, ValidationError
 from portal.languages import lazy as _l
 from portal.referrals import facts
 from portal.referrals.questions import STORY_LETTERS, ServiceTick, channel, fold, line, radios, small, text, yes_no
+from portal.referrals.questions import age as age_of
 from portal.referrals.safety_forms import EatingForm, HomeForm, SafeForm, SelfHarmForm, SensesForm, ThoughtsForm
 from portal.referrals.young_person_life_forms import HopesForm, LifeForm
 from portal.web import fields
-from portal.web.fields import AtMost, NumberField, TelField, TextAreaField, TickField
+from portal.web.fields import AtMost, TelField, TextAreaField, TickField
 from portal.web.forms import PortalForm
+
+
+class AgeForm(PortalForm):
+    """How old they are, and as much about them as they want to say."""
+
+    age = age_of(_l("How old are you?"), _l("This helps us find the right people for you."), heading=True, size="l")
+    about = fold(
+        _l("Tell us more about you, if you like"),
+        *("dob", "legal_name", "previous_names", "pronouns", "postcode", "no_fixed_address", "nhs_number"),
+        hint=_l("None of this is needed. It helps us to find you if you have been to us before."),
+    )
+    dob = small(_l("Your date of birth"), _l("Like 31 3 2012. If you are not sure, write what you know."))
+    legal_name = small(_l("Your full name"))
+    previous_names = small(_l("Other surnames you have had"))
+    pronouns = small(_l("Your pronouns"), _l("Like she, he or they."))
+    postcode = small(_l("Your postcode"))
+    no_fixed_address = TickField(_l("I don't have one address where I live"))
+    nhs_number = small(_l("Your NHS number, if you know it"))
 
 
 class WorryForm(PortalForm):
@@ -36,47 +55,6 @@ class WorryForm(PortalForm):
     what_changed = text(_l("Did something change or happen?"))
     effect = text(_l("How does it affect sleep, food, school, friends or home?"))
     tried = text(_l("What have you tried, and did it help?"))
-
-
-class AgeForm(PortalForm):
-    """How old they are, and as much about them as they want to say."""
-
-    age = NumberField(
-        _l("How old are you?"),
-        [Optional(), fields.between(0, 120, _l("Please write your age in years, like 14."))],
-        description=_l("This helps us find the right people for you."),
-        render_kw={"heading": True, "size": "l", "width": 2, "inputmode": "numeric", "autocomplete": "off"},
-    )
-    about = fold(
-        _l("Tell us more about you, if you like"),
-        *("dob", "legal_name", "previous_names", "pronouns", "postcode", "no_fixed_address", "nhs_number"),
-        hint=_l("None of this is needed. It helps us to find you if you have been to us before."),
-    )
-    dob = small(_l("Your date of birth"), _l("Like 31 3 2012. If you are not sure, write what you know."))
-    legal_name = small(_l("Your full name"))
-    previous_names = small(_l("Other surnames you have had"))
-    pronouns = small(_l("Your pronouns"), _l("Like she, he or they."))
-    postcode = small(_l("Your postcode"))
-    no_fixed_address = TickField(_l("I don't have one address where I live"))
-    nhs_number = small(_l("Your NHS number, if you know it"))
-    places = fold(
-        _l("School, work and your doctor"),
-        *("school", "school_year", "attendance", "exclusions", "ehcp", "school_lead", "gp_practice", "gp_name"),
-    )
-    school = small(_l("Your school or college"))
-    school_year = small(_l("Your year"))
-    attendance = small(_l("How often do you go?"), _l("Like every day, or two days a week."))
-    exclusions = small(_l("Have you been sent home or excluded?"))
-    ehcp = radios(
-        _l("Do you get extra help at school?"),
-        fields.choice("ehcp", _l("Yes, with a plan called an EHCP")),
-        fields.choice("sen_support", _l("Yes, extra help without that plan")),
-        fields.choice("none", _l("No")),
-        heading=False,
-    )
-    school_lead = small(_l("Who at school knows you best?"))
-    gp_practice = small(_l("Your doctor's surgery"))
-    gp_name = small(_l("The doctor you usually see"))
 
 
 class ContactForm(PortalForm):
@@ -131,8 +109,8 @@ class ContactForm(PortalForm):
 
 
 PAGES: dict[str, type[PortalForm]] = {
-    "worry": WorryForm,
     "age": AgeForm,
+    "worry": WorryForm,
     "safe": SafeForm,
     "thoughts": ThoughtsForm,
     "self-harm": SelfHarmForm,

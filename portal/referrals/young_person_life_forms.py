@@ -46,6 +46,24 @@ class LifeForm(PortalForm):
     return_ticket = TickField(_l("I had help from this team in the last 12 months"))
     trafficked_uasc = TickField(_l("I came to this country alone, or was brought here by people who used me"))
     mhst_school = TickField(_l("My school has a mental health support team"))
+    places = fold(
+        _l("School, work and your doctor"),
+        *("school", "school_year", "attendance", "exclusions", "ehcp", "school_lead", "gp_practice", "gp_name"),
+    )
+    school = small(_l("Your school or college"))
+    school_year = small(_l("Your year"))
+    attendance = small(_l("How often do you go?"), _l("Like every day, or two days a week."))
+    exclusions = small(_l("Have you been sent home or excluded?"))
+    ehcp = radios(
+        _l("Do you get extra help at school?"),
+        fields.choice("ehcp", _l("Yes, with a plan called an EHCP")),
+        fields.choice("sen_support", _l("Yes, extra help without that plan")),
+        fields.choice("none", _l("No")),
+        heading=False,
+    )
+    school_lead = small(_l("Who at school knows you best?"))
+    gp_practice = small(_l("Your doctor's surgery"))
+    gp_name = small(_l("The doctor you usually see"))
     support = fold(
         _l("Home, health and who helps you already"),
         *("household", "parental_responsibility", "parent_health", "who_helps", "other_services"),

@@ -90,6 +90,9 @@ UNDER_11: Mapping[str, Words] = {
     "discharge_7d": Words(_l("I was in hospital in the last 7 days because of how I feel")),
     "return_ticket": Words(_l("This team helped me in the last year")),
     "trafficked_uasc": Words(_l("I came to this country without my family, or someone brought me here to use me")),
+    "places": Words(_l("School and your doctor")),
+    "exclusions": Words(_l("Have you been sent home from school?")),
+    "ehcp": Words(answers={"ehcp": _l("Yes, and there is a written plan for it"), "sen_support": _l("Yes")}),
     "conditions": Words(_l("Are you ill in any other way?")),
     "phone": Words(hint=_l("It can be the number of a grown-up you trust.")),
     "contact_person": Words(_l("A grown-up you trust who can pass on a message")),
@@ -118,9 +121,11 @@ WORDS: Mapping[AgeGroup, Mapping[str, Words]] = {
     AgeGroup.FROM_11: {},
     AgeGroup.FROM_16: FROM_16,
 }
+WHO_THEY_ARE = ("who_you_are", "ethnicity", "gender", "same_as_birth", "sexual_orientation", "faith", "disability")
+"""What a child is not asked about who they are, with the words it is folded under."""
 # Under 11 nobody is asked about sex: being touched is harm, and has a name and a rule of its own.
 NOT_ASKED: Mapping[AgeGroup, frozenset[str]] = {
-    AgeGroup.UNDER_11: frozenset({"perinatal", "sexual_activity", "sexual_orientation", "same_as_birth"}),
+    AgeGroup.UNDER_11: frozenset({"perinatal", "sexual_activity", *WHO_THEY_ARE}),
     AgeGroup.FROM_11: frozenset({"touched", "sexual_orientation"}),
     # From 16 it is the pressure that matters, and that is asked on the same page.
     AgeGroup.FROM_16: frozenset({"sexual_activity", "touched"}),

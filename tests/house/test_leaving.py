@@ -29,9 +29,11 @@ def halfway(page: Page, wexlow: str) -> None:
     """Write something into the form, as if somebody then came into the room."""
     page.goto(wexlow + "/refer/young-person/")
     page.click("main form button[type=submit]")
+    page.wait_for_url("**/age")
+    page.click("main form button[type=submit]")
     page.fill("textarea[name=story]", "canary in my story")
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/age")
+    page.wait_for_url("**/safe")
 
 
 def left(page: Page) -> bool:

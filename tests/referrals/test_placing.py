@@ -54,6 +54,14 @@ def test_what_nobody_asks_any_more_is_still_said_and_still_shown(within_a_reques
     assert (last["key"], last["value"]) == ("You said earlier: Pet name", "Rex")
 
 
+def test_what_is_no_longer_asked_at_her_age_is_sent_and_so_it_is_shown(within_a_request: None) -> None:
+    answers = {"age": {"age": 17}, "home": {"abuse": "no", "sexual_activity": "yes"}, "hopes": {"faith": "Quaker"}}
+    shown = {row["key"]: row["value"] for row in wording.rows(HER, answers, "/refer/young-person")}
+    assert shown["You said earlier: I am having sex, or someone wants me to"] == "Yes"
+    younger = wording.rows(HER, answers | {"age": {"age": 9}}, "/refer/young-person")
+    assert "Quaker" in [row["value"] for row in younger]
+
+
 def begun_before(engine: Engine, answers: dict[str, dict[str, Any]]) -> None:
     """Make the draft one that an older form has kept."""
     with db.writing(engine) as session:

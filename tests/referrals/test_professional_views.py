@@ -21,6 +21,7 @@ from tests.browser import Browser
 
 FORM = "/refer/professional/form"
 CANARY = "zanzibar4711"
+TOO_LONG = "x" * 201
 
 
 def begin(client: FlaskClient) -> Browser:
@@ -104,13 +105,10 @@ def test_without_any_way_to_reach_anybody_it_is_saved_and_asked_once(gp: Browser
 
 
 def test_one_wrong_answer_loses_no_other(gp: Browser, engine: Engine) -> None:
-    send(gp, go="check", story="Kept", age="about ten", referrer_phone="01632 960123")
+    send(gp, go="check", story="Kept", name=TOO_LONG, referrer_phone="01632 960123")
     assert "Please check" in gp.page
-    assert 'value="about ten"' in gp.page
+    assert f'value="{TOO_LONG}"' in gp.page
     assert kept(engine)["story"] == "Kept"
-
-
-TOO_LONG = "x" * 201
 
 
 def test_a_box_that_is_refused_keeps_what_was_saved_in_it_before(gp: Browser, engine: Engine) -> None:
@@ -119,6 +117,23 @@ def test_a_box_that_is_refused_keeps_what_was_saved_in_it_before(gp: Browser, en
     send(gp, go="save", story="Low for months", name=TOO_LONG, dob=TOO_LONG, pronouns="they")
     assert f'value="{TOO_LONG}"' in gp.page, "what was typed stays on the page"
     assert kept(engine) == before | {"pronouns": "they"}
+
+
+def test_an_age_in_words_is_read_and_kept_as_it_was_written(gp: Browser, engine: Engine) -> None:
+    send(gp, go="save", age="twelve and a half")
+    assert 'value="twelve and a half"' in gp.page
+    assert kept(engine) == {"age": 12, "age_said": "twelve and a half"}
+    send(gp, go="save", age="older than she looks")
+    assert 'value="older than she looks"' in gp.page
+    assert kept(engine) == {"age_said": "older than she looks"}
+    send(gp, go="save", age="13")
+    assert kept(engine) == {"age": 13}
+
+
+@pytest.mark.parametrize("letter", ["A long letter. " * 6_666, "لمبا خط " * 12_000], ids=["english", "urdu"])
+def test_a_long_letter_can_be_pasted_whole(gp: Browser, engine: Engine, letter: str) -> None:
+    to_the_end(send(gp, go="check", story=letter, referrer_phone="01632 960123"))
+    assert said(referrals(engine)[0].answers or {})["story"] == letter.strip()
 
 
 @pytest.mark.parametrize("first", [{}, {"name": "Sam"}])

@@ -36,7 +36,7 @@ def count(engine: Engine, table: type[db.Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def save(phone: Browser, stop: str = "age", **values: str) -> str:
+def save(phone: Browser, stop: str = "safe", **values: str) -> str:
     """Write as far as one page, press the second button, and get a code."""
     walk(phone, ANSWERS, stop=stop)
     phone.press("Save and come back later", **values)
@@ -50,12 +50,12 @@ def resume(browser: Browser, code: str) -> Browser:
 
 
 def test_saving_keeps_what_stands_on_the_page_and_says_until_when(phone: Browser, engine: Engine) -> None:
-    walk(phone, ANSWERS, stop="age")
-    phone.press("Save and come back later", age="14")
+    walk(phone, ANSWERS, stop="safe")
+    phone.press("Save and come back later", safe_now="yes")
     assert "We keep them until" in phone.page
     with db.reading(engine) as session:
         draft = session.scalars(select(Draft)).one()
-        assert (draft.answers or {})["age"] == {"age": 14}
+        assert (draft.answers or {})["safe"] == {"safe_now": "yes"}
         assert draft.code_digest is None, "a code is made only when she asks for it"
 
 
@@ -82,7 +82,7 @@ def test_she_types_it_once_and_a_slip_shows_it_again(phone: Browser) -> None:
 
 
 def test_pressing_twice_or_again_after_a_lost_answer_shows_the_same_code(phone: Browser, engine: Engine) -> None:
-    walk(phone, ANSWERS, stop="age")
+    walk(phone, ANSWERS, stop="safe")
     phone.open("/refer/young-person/come-back")
     offer = phone.page
     first = phone.press("Show me my code").return_code
@@ -95,8 +95,8 @@ def test_pressing_twice_or_again_after_a_lost_answer_shows_the_same_code(phone: 
 def test_a_page_from_another_draft_or_from_long_ago_makes_no_code(
     phone: Browser, library: Browser, monkeypatch: pytest.MonkeyPatch, engine: Engine
 ) -> None:
-    walk(phone, ANSWERS, stop="age")
-    walk(library, ANSWERS, stop="age")
+    walk(phone, ANSWERS, stop="safe")
+    walk(library, ANSWERS, stop="safe")
     library.open("/refer/young-person/come-back")
     mine = phone.open("/refer/young-person/come-back").token
     theirs = re.sub(r'(name="csrf_token"[^>]*value=")[^"]+', rf"\g<1>{mine}", library.page)
@@ -111,7 +111,7 @@ def test_a_page_from_another_draft_or_from_long_ago_makes_no_code(
 def test_she_goes_on_elsewhere_and_it_is_one_referral(phone: Browser, library: Browser, engine: Engine) -> None:
     code = save(phone)
     resume(library, code)
-    assert library.at.endswith("/safe")
+    assert library.at.endswith("/thoughts")
     while not library.at.endswith("/sent"):
         if library.at.endswith("/help"):
             library.open("/refer/young-person/next")
@@ -204,7 +204,7 @@ def test_guessing_is_slowed_and_asking_for_help_never_is(phone: Browser, library
 
 def test_nothing_begun_in_this_browser_is_lost_to_a_code(phone: Browser, library: Browser, engine: Engine) -> None:
     code = save(phone)
-    walk(library, {"worry": {"story": "somebody else's words"}}, stop="age")
+    walk(library, {"worry": {"story": "somebody else's words"}}, stop="safe")
     assert resume(library, code).status == 409
     assert "begun another form" in library.page
     own = library.open("/refer/young-person/come-back").press("Show me my code").return_code
@@ -219,12 +219,12 @@ def test_leaving_a_private_device_keeps_what_a_code_brings_back(
     code = save(phone)
     phone.client.post("/exit")
     assert phone.open("/refer/young-person/age").at.endswith("/refer/young-person/")
-    assert resume(library, code).at.endswith("/safe")
+    assert resume(library, code).at.endswith("/thoughts")
 
 
 def test_leaving_a_shared_device_wipes_and_a_wish_keeps(phone: Browser, library: Browser, engine: Engine) -> None:
     phone.open("/refer/young-person/").send(shared_device="yes")
-    phone.send(story="canary")
+    phone.send().send(story="canary")
     code = phone.open("/refer/young-person/come-back").press("Show me my code").return_code
     assert "wipes your answers, and then your code opens nothing" in phone.page
     phone.press("Keep my answers and leave")
@@ -239,7 +239,7 @@ def test_an_exit_that_forgets_to_wipe_would_be_noticed(
     phone: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leaving_views.drafts, "leave", lambda *_args, **_named: False)
-    walk(phone, ANSWERS, stop="age")
+    walk(phone, ANSWERS, stop="safe")
     phone.client.post("/exit")
     assert count(engine, Draft) == 1
 
@@ -258,7 +258,7 @@ def sweep(engine: Engine) -> None:
 def test_what_has_expired_is_not_shown_and_she_is_told_kindly(
     phone: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch, swept: bool
 ) -> None:
-    walk(phone, ANSWERS, stop="age")
+    walk(phone, ANSWERS, stop="safe")
     a_month_later(monkeypatch)
     if swept:
         sweep(engine)
@@ -276,18 +276,18 @@ def test_what_has_expired_is_not_shown_and_she_is_told_kindly(
 def test_what_she_writes_after_that_is_kept_and_she_is_told_once(
     phone: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch, swept: bool
 ) -> None:
-    walk(phone, ANSWERS, stop="age")
+    walk(phone, ANSWERS, stop="safe")
     a_month_later(monkeypatch)
     if swept:
         sweep(engine)
-    phone.send(age="14")
+    phone.send(safe_now="yes")
     assert "The answers you began here before are gone" in phone.page
     assert "What you wrote just now is saved" in phone.page
-    phone.send(story="i still cry")
+    phone.send(age="14").send(story="i still cry")
     assert "are gone" not in phone.page
     with db.reading(engine) as session:
         kept = [draft.answers or {} for draft in session.scalars(select(Draft)) if draft.expires_at > clock.now()]
-    assert kept == [{"age": {"age": 14}, "worry": {"story": "i still cry"}}]
+    assert kept == [{"safe": {"safe_now": "yes"}, "age": {"age": 14}, "worry": {"story": "i still cry"}}]
 
 
 def test_what_is_added_after_sending_can_expire_and_be_added_again(

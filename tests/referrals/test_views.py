@@ -174,11 +174,35 @@ def test_whoever_says_next_time_that_the_device_is_theirs_is_believed(amina: Bro
 
 
 def test_a_lost_token_costs_no_word(amina: Browser) -> None:
-    amina.open("/refer/young-person/").send()
+    amina.open("/refer/young-person/").send().send(age="14")
     page = amina.client.post(amina.at, data={"story": "please read this", "csrf_token": "old"})
     assert page.status_code == 422
     assert "please read this" in page.text
     assert "Everything you wrote is still here" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"), [("12½", 12), ("twelve", 12), ("15y", 15), ("12 and a half", 12), ("old enough", None)]
+)
+def test_however_she_writes_her_age_she_goes_on(amina: Browser, engine: Engine, typed: str, years: int | None) -> None:
+    walk(amina, AMINA | {"age": {"age": typed}}, stop="check")
+    assert typed in amina.page, "she reads what she wrote"
+    assert f'value="{typed}"' in amina.open("/refer/young-person/age").page
+    amina.open("/refer/young-person/check").send()
+    assert only_referral(engine).age == years
+    assert said(only_referral(engine).answers or {})["age_said"] == typed
+
+
+def test_how_old_she_is_comes_first_so_the_next_words_are_for_her(amina: Browser) -> None:
+    amina.open("/refer/young-person/").send()
+    assert amina.at.endswith("/age")
+    for frightening in ("EHCP", "excluded", "ethnic"):
+        assert frightening not in amina.page
+    amina.send(age="9")
+    assert "What makes you sad, worried or cross?" in amina.page
+    walk(amina, AMINA | {"age": {"age": "9"}}, stop="hopes")
+    for grown_up in ("ethnic", "Your gender", "Who you are", "faith", "disability"):
+        assert grown_up not in amina.page
 
 
 def test_a_lost_visit_costs_no_word_and_the_next_press_goes_on(client: FlaskClient, engine: Engine) -> None:
@@ -205,8 +229,8 @@ def test_she_can_go_back_and_change_an_answer(amina: Browser, engine: Engine) ->
 
 def test_nobody_can_jump_ahead(amina: Browser) -> None:
     amina.open("/refer/young-person/").send()
-    assert amina.open("/refer/young-person/contact").at.endswith("/worry")
-    assert amina.open("/refer/young-person/check").at.endswith("/worry")
+    assert amina.open("/refer/young-person/contact").at.endswith("/age")
+    assert amina.open("/refer/young-person/check").at.endswith("/age")
 
 
 def test_leaving_wipes_the_visit_on_the_server(amina: Browser, engine: Engine) -> None:
@@ -231,7 +255,7 @@ def test_leaving_works_even_when_the_database_is_gone(amina: Browser, monkeypatc
 
 
 def test_when_saving_fails_her_words_are_shown_to_her(amina: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    amina.open("/refer/young-person/").send()
+    amina.open("/refer/young-person/").send().send(age="14")
 
     def broken(*_arguments: object) -> None:
         raise TimeoutError
@@ -295,8 +319,7 @@ KINDS = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 
 @pytest.mark.parametrize("page", ["worry", "age", "contact", "check"])
 def test_rubbish_gets_a_clear_page_and_loses_nothing(amina: Browser, engine: Engine, page: str) -> None:
-    amina.open("/refer/young-person/").send()
-    amina.send(story="kept")
+    amina.open("/refer/young-person/").send().send().send(story="kept")
     for body, kind in itertools.product(RUBBISH, KINDS):
         response = amina.client.post(f"/refer/young-person/{page}", data=body, content_type=kind)
         assert response.status_code < 500

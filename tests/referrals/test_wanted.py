@@ -27,6 +27,8 @@ def database_url(filled: Engine) -> str:  # noqa: F811 - a fixture asks for anot
 def first_question(client: FlaskClient, service: str) -> Browser:
     browser = Browser(client)
     browser.open(f"/refer/young-person/?service={service}").send()
+    assert "asked_for" not in browser.page, "how old she is comes first"
+    browser.send(age="14")
     assert browser.at == "/refer/young-person/worry"
     return browser
 
@@ -75,14 +77,16 @@ def test_what_this_form_is_no_way_into_is_not_asked_about(client: FlaskClient, s
 
 
 def test_nobody_else_sees_the_question(client: FlaskClient) -> None:
-    browser = Browser(client).open("/refer/young-person/").send()
+    browser = Browser(client).open("/refer/young-person/").send().send()
+    assert browser.at.endswith("/worry")
     assert "asked_for" not in browser.page
 
 
 def test_leaving_forgets_it(client: FlaskClient) -> None:
     first_question(client, "camhs-ashmere")
     client.post("/exit")
-    browser = Browser(client).open("/refer/young-person/").send()
+    browser = Browser(client).open("/refer/young-person/").send().send()
+    assert browser.at.endswith("/worry")
     assert ASKED not in browser.page
 
 

@@ -1,0 +1,50 @@
+"""How old somebody is, read from whatever was typed: twelve, 12½, 15y. What cannot be read is unknown. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+OLDEST = 120
+NUMBER = re.compile(r"\d+")
+MONTHS = re.compile(r"\s*(?:month|mth|mies|ماہ|مہین)", re.IGNORECASE)
+IN_WORDS: Mapping[str, str] = {
+    "en": "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
+    "fifteen, sixteen, seventeen, eighteen, nineteen, twenty, twenty-one, twenty-two, twenty-three, twenty-four, "
+    "twenty-five",
+    "pl": "zero, jeden, dwa, trzy, cztery, pięć, sześć, siedem, osiem, dziewięć, dziesięć, jedenaście, dwanaście, "
+    "trzynaście, czternaście, piętnaście, szesnaście, siedemnaście, osiemnaście, dziewiętnaście, dwadzieścia, "
+    "dwadzieścia jeden, dwadzieścia dwa, dwadzieścia trzy, dwadzieścia cztery, dwadzieścia pięć",
+    "ur": "صفر, ایک, دو, تین, چار, پانچ, چھ, سات, آٹھ, نو, دس, گیارہ, بارہ, تیرہ, چودہ, پندرہ, سولہ, سترہ, اٹھارہ, "
+    "انیس, بیس, اکیس, بائیس, تئیس, چوبیس, پچیس",
+}
+"""The numbers from none to twenty-five, in order."""
+
+
+def read_age(text: str, language: str) -> int | None:
+    """Return the first whole number in a text, or the number it says in words; None where there is no age in it."""
+    if found := NUMBER.search(text):
+        number = int(found[0][:6])
+        years = number // 12 if MONTHS.match(text, found.end()) else number
+        return years if years <= OLDEST else None
+    plain = _plain(text)
+    inside = _numbers(language)
+    # In another language only the whole text counts: "ten" is "this" in Polish.
+    alone = {word: number for code in IN_WORDS for word, number in _numbers(code).items()}
+    said = [
+        (plain.index(f" {word} "), -len(word), number)
+        for word, number in inside.items()
+        if word and f" {word} " in plain
+    ]
+    return min(said)[2] if said else alone.get(plain.strip() or "-")
+
+
+def _numbers(language: str) -> dict[str, int]:
+    """Return the number words of a language as they are compared."""
+    return {_plain(word).strip(): number for number, word in enumerate(IN_WORDS.get(language, "").split(","))}
+
+
+def _plain(text: str) -> str:
+    """Return words without case, marks and punctuation, each between spaces."""
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    words = re.findall(r"\w+", bare.replace("ł", "l"))
+    return f" {' '.join(words)} "
