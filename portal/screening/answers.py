@@ -155,19 +155,35 @@ def highlighted(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text) or (Piece(text),)
 
 
-def safe_contact(versions: Sequence[Mapping[str, Mapping[str, Any]]], flags: Iterable[str]) -> str:
-    """Return `unsafe`, `unsaid` or `safe`.
+@dataclass(frozen=True)
+class Safety:
+    """Whether contact is safe: `unsafe`, `unsaid`, `others` (only others say that it is) or `safe`, and who says so."""
 
-    A yes is never taken back by whoever holds the phone later, and only a plain no, every time, means safe.
+    state: str
+    by: tuple[Voice, ...] = ()
+
+
+def safe_contact(said: Sequence[tuple[Voice, facts.Answers]], flags: Iterable[str]) -> Safety:
+    """Return whether contact is safe, from everything that every voice ever said.
+
+    A yes to unsafe, whoever said it, is never taken back by whoever holds the phone later. Only the young person's
+    own plain no, every time, means safe: what others say of it is their word.
     """
-    given = {str(value) for version in versions if (value := facts.said(version).get("unsafe_contact"))}
-    if "yes" in given or "safe_contact" in set(flags):
-        return "unsafe"
-    return "safe" if given == {"no"} else "unsaid"
+    given = [(voice, value) for voice, each in said if (value := facts.said(each).get("unsafe_contact"))]
+    unsafe = tuple(dict.fromkeys(voice for voice, value in given if value == "yes"))
+    if unsafe or "safe_contact" in set(flags):
+        return Safety("unsafe", unsafe)
+    own = {value for voice, value in given if voice is Voice.YOUNG_PERSON}
+    if own or any(voice is Voice.YOUNG_PERSON for voice, _each in said):
+        return Safety("safe", (Voice.YOUNG_PERSON,)) if own == {"no"} else Safety("unsaid")
+    others = {value for _voice, value in given}
+    return (
+        Safety("others", tuple(dict.fromkeys(voice for voice, _no in given))) if others == {"no"} else Safety("unsaid")
+    )
 
 
-def banners(versions: Sequence[Mapping[str, Mapping[str, Any]]], flags: Collection[str]) -> tuple[str, ...]:
+def banners(said: Sequence[tuple[Voice, facts.Answers]], flags: Collection[str]) -> tuple[str, ...]:
     """Say what changes how this person may be spoken to, safe contact first."""
-    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(versions, flags))
+    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(said, flags).state)
     others = tuple(words.BANNERS[name] for name in flags if name in words.BANNERS)
     return (contact, *others) if contact else others

@@ -1,5 +1,6 @@
 """The desk's own words for what the rules and the table of moves call by short names. Pure."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from portal.area import Promise
@@ -8,6 +9,7 @@ from portal.notifications.leave import May, Way
 from portal.notifications.messages import Audience
 from portal.referrals.case_models import Change, Duty, Finding, Matter
 from portal.referrals.lifecycle import Move, Status
+from portal.referrals.voices import Voice
 
 STATUSES: dict[Status, str] = {
     Status.RECEIVED: "waiting to be read",
@@ -80,11 +82,22 @@ FLAGS: dict[str, str] = {
 }
 NEVER_TAGS = frozenset({"safe_contact", *BANNERS})
 SAFE_CONTACT: dict[str, str] = {
-    "unsafe": "They say it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
-    "unsaid": "Leave no messages and do not say who you are: they have not said that contact is safe.",
-    "safe": "They say contact is safe. Look at each way below before you use it.",
+    "unsafe": "{who} said that it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
+    "unsaid": "Leave no messages and do not say who you are: the young person has not said that contact is safe.",
+    "others": "{who} said that contact is safe, and the young person has not. Leave no messages and do not say who you are.",
+    "safe": "{who} said that contact is safe. Look at each way below before you use it.",
 }
-SAFE_CONTACT_BRIEF: dict[str, str] = {"unsafe": "Contact may be unsafe", "unsaid": "Leave no messages"}
+SAFE_CONTACT_BRIEF: dict[str, str] = {
+    "unsafe": "Contact may be unsafe",
+    "unsaid": "Leave no messages",
+    "others": "Leave no messages",
+}
+
+
+def safe_contact(state: str, by: Iterable[Voice]) -> str:
+    """Say whether contact is safe, and whose word that is."""
+    who = " and ".join(WHO[voice] for voice in by) or "somebody"
+    return SAFE_CONTACT[state].format(who=who[:1].upper() + who[1:])
 
 
 def flag(name: str) -> str:
@@ -92,6 +105,12 @@ def flag(name: str) -> str:
     return FLAGS.get(name, BANNERS.get(name, name.replace("_", " ")))
 
 
+WHO: dict[Voice, str] = {
+    Voice.YOUNG_PERSON: "the young person",
+    Voice.PARENT_CARER: "a parent or carer",
+    Voice.PROFESSIONAL: "a professional",
+    Voice.FRIEND: "a worried friend",
+}
 VOICES: dict[str, str] = {
     "young_person": "Young person",
     "parent_carer": "Parent or carer",
