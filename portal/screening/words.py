@@ -84,7 +84,7 @@ NEVER_TAGS = frozenset({"safe_contact", *BANNERS})
 SAFE_CONTACT: dict[str, str] = {
     "unsafe": "{who} said that it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
     "unsaid": "Leave no messages and do not say who you are: the young person has not said that contact is safe.",
-    "others": "{who} said that contact is safe, and the young person has not. Leave no messages and do not say who you are.",
+    "others": "{who} said that contact is safe. The young person has not: leave no messages, do not say who you are.",
     "safe": "{who} said that contact is safe. Look at each way below before you use it.",
 }
 SAFE_CONTACT_BRIEF: dict[str, str] = {

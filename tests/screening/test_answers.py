@@ -124,7 +124,7 @@ def test_what_others_say_of_safe_contact_is_their_word_and_not_hers(other: Voice
     for said in ([theirs], [theirs, hers]):
         found = answers.safe_contact(said, ())
         assert found.state != "safe"
-        assert "Leave no messages" in words.safe_contact(found.state, found.by)
+        assert "leave no messages" in words.safe_contact(found.state, found.by).casefold()
         assert answers.banners(said, ()) == ("Leave no messages",)
     alone = answers.safe_contact([theirs], ())
     assert words.safe_contact(alone.state, alone.by).startswith(words.WHO[other][:1].upper() + words.WHO[other][1:])
