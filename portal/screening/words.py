@@ -39,6 +39,8 @@ BANNERS: dict[str, str] = {
     "got_worse": "Says it has got worse",
     "interpreter": "Interpreter needed",
     "reasonable_adjustments": "Learning disability: adjust",
+    "parents_not_told": "Parents must not be told",
+    "other_parent_not_told": "The other parent must not be told",
     "no_contact_route": "No safe way to reach them",
     "text_unscanned": "Words not scanned, read them",
 }

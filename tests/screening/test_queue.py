@@ -108,6 +108,23 @@ def test_a_row_says_what_the_desk_needs(desk: Desk) -> None:
     assert row.holder == ""
 
 
+@pytest.mark.parametrize(
+    ("said", "banner"),
+    [
+        ({"parents_know": "no"}, "Parents must not be told"),
+        ({"parents_ok": "no"}, "Parents must not be told"),
+        ({"other_parent_ok": "no"}, "The other parent must not be told"),
+    ],
+)
+def test_a_no_to_telling_parents_stands_in_the_queue(desk: Desk, said: dict[str, str], banner: str) -> None:
+    desk.arrive(**said)
+    (row,) = see(desk).rows
+    assert banner in row.banners
+    assert "check consent" in row.flags
+    desk.arrive(parents_know="yes", parents_ok="yes")
+    assert sum(banner in each.banners for each in see(desk).rows) == 1
+
+
 def test_reasons_of_an_earlier_triage_are_never_lost(desk: Desk) -> None:
     desk.arrive(key="amina", sui_thoughts="active", sui_plan="yes")
     desk.arrive(MONDAY + timedelta(hours=1), key="amina", sui_thoughts="none", sui_plan="no")
