@@ -97,6 +97,7 @@ def row(
         banners=(
             *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
             *answers.banners(said_by(voices), all_flags),
+            *answers.access_needs(version for _voice, version in said_by(voices)),
         ),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,

@@ -45,6 +45,16 @@ BANNERS: dict[str, str] = {
     "text_unscanned": "Words not scanned, read them",
 }
 """Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
+NEEDS: dict[str, str] = {
+    "needs_bsl": "BSL, lipreading or hearing loop",
+    "needs_easy_read": "Easy Read",
+    "needs_large_print": "Large print, audio or screen reader",
+    "needs_step_free": "Step-free",
+    "needs_quiet": "Quiet room or extra time",
+}
+ALSO_NEEDS = "Also needs: {words}"
+NEEDS_LETTERS = 80
+"""How much of what somebody wrote about their needs a banner shows; the whole stands among their own words."""
 ASKED_FOR: dict[str, str] = {"advice": "Advice asked for", "consultation": "Consultation asked for"}
 """What somebody wants who does not ask for a referral: staff see it before they open anything."""
 WITHDRAWAL = "Asks to withdraw"
