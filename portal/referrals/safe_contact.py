@@ -120,12 +120,28 @@ def _to_the_young_person(known: Known, way: Way) -> Iterator[tuple[May, str]]:
 
 
 def _unsafe(known: Known, way: Way, own: May | None) -> Iterator[tuple[May, str]]:
-    """Limit what is allowed where contact may be unsafe, or nobody has said that it is safe."""
+    """Limit what is allowed where contact may be unsafe, or nobody has said that it is safe.
+
+    The form says: "If you say yes or skip this, we will not leave messages." Only a clinician's decision changes that.
+    """
     flagged = "safe_contact" in known.flags and known.settled_at is None
+    left_behind = way in AT_HOME and not _safety_settled(known)
     if flagged or "yes" in _values(known, "unsafe_contact"):
-        yield (UNSAID[way] if own is None else May.QUIETLY), "contact may be unsafe"
+        careful = UNSAID[way] if own is None else May.QUIETLY
+        yield (May.NOT if left_behind else careful), "contact may be unsafe"
     elif _values(known, "unsafe_contact", Voice.YOUNG_PERSON) != {"no"}:
-        yield May.QUIETLY, "they have not said that contact is safe"
+        yield (May.NOT if left_behind else May.QUIETLY), "they have not said that contact is safe"
+
+
+def _safety_settled(known: Known) -> bool:
+    """Tell whether a clinician has decided since anybody last spoke of whether contact is safe."""
+    spoken = [at for account in known.accounts for at, said in account.versions if _mentions(said, "unsafe_contact")]
+    return known.settled_at is not None and all(at <= known.settled_at for at in spoken)
+
+
+def _mentions(said: Answers, field: str) -> bool:
+    """Tell whether a field was answered on any page."""
+    return any(page.get(field) for page in said.values())
 
 
 def _to_parents(known: Known, way: Way) -> Iterator[tuple[May, str]]:

@@ -73,8 +73,9 @@ def outlook(
     sent: Sent, promise: BandClock, now: datetime, words: Words = OWN, *, reachable: bool = True
 ) -> dict[str, Any]:
     """Say where a referral is and by when what happens. A time that has passed is no promise, nor one nobody hears."""
-    soon = sent.contact_by if promise.contact_within.length and sent.contact_by > now else None
-    soon = soon if reachable else None
+    within = promise.contact_within
+    promised = reachable and (within.length or within.working_days)
+    soon = sent.contact_by if promised and sent.contact_by > now else None
     contact_by = _("We aim for %(when)s", when=format_when(soon)) if soon else ""
     read_by = _("by %(when)s", when=format_when(sent.screen_by)) if sent.screen_by > now else ""
     # Somebody in danger hears from us first, and the reading has no time of its own to promise.

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from portal.referrals import facts, wording
@@ -155,19 +156,47 @@ def highlighted(text: str, hits: Iterable[Hit]) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text) or (Piece(text),)
 
 
-def safe_contact(versions: Sequence[Mapping[str, Mapping[str, Any]]], flags: Iterable[str]) -> str:
-    """Return `unsafe`, `unsaid` or `safe`.
+@dataclass(frozen=True)
+class Safety:
+    """Whether contact is safe: `unsafe`, `unsaid`, `others` (only others say that it is) or `safe`, and who says so."""
 
-    A yes is never taken back by whoever holds the phone later, and only a plain no, every time, means safe.
+    state: str
+    by: tuple[Voice, ...] = ()
+
+
+def safe_contact(said: Sequence[tuple[Voice, facts.Answers]], flags: Iterable[str]) -> Safety:
+    """Return whether contact is safe, from everything that every voice ever said.
+
+    A yes to unsafe, whoever said it, is never taken back by whoever holds the phone later. Only the young person's
+    own plain no, every time, means safe: what others say of it is their word.
     """
-    given = {str(value) for version in versions if (value := facts.said(version).get("unsafe_contact"))}
-    if "yes" in given or "safe_contact" in set(flags):
-        return "unsafe"
-    return "safe" if given == {"no"} else "unsaid"
+    given = [(voice, value) for voice, each in said if (value := facts.said(each).get("unsafe_contact"))]
+    unsafe = tuple(dict.fromkeys(voice for voice, value in given if value == "yes"))
+    if unsafe or "safe_contact" in set(flags):
+        return Safety("unsafe", unsafe)
+    own = {value for voice, value in given if voice is Voice.YOUNG_PERSON}
+    if own or any(voice is Voice.YOUNG_PERSON for voice, _each in said):
+        return Safety("safe", (Voice.YOUNG_PERSON,)) if own == {"no"} else Safety("unsaid")
+    others = {value for _voice, value in given}
+    return (
+        Safety("others", tuple(dict.fromkeys(voice for voice, _no in given))) if others == {"no"} else Safety("unsaid")
+    )
 
 
-def banners(versions: Sequence[Mapping[str, Mapping[str, Any]]], flags: Collection[str]) -> tuple[str, ...]:
+def banners(said: Sequence[tuple[Voice, facts.Answers]], flags: Collection[str]) -> tuple[str, ...]:
     """Say what changes how this person may be spoken to, safe contact first."""
-    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(versions, flags))
+    contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(said, flags).state)
     others = tuple(words.BANNERS[name] for name in flags if name in words.BANNERS)
     return (contact, *others) if contact else others
+
+
+def access_needs(said: Iterable[facts.Answers]) -> tuple[str, ...]:
+    """Say what makes it possible to read us, hear us and come to us: for every row, page and letter about them.
+
+    A need that was said once stays: leaving a box empty later takes nothing away.
+    """
+    given = [facts.said(version) for version in said]
+    ticked = [need for name, need in words.NEEDS.items() if any(each.get(name) for each in given)]
+    written = dict.fromkeys(" ".join(str(each.get("access_needs") or "").split()) for each in given)
+    shown = (shorten(text, words.NEEDS_LETTERS, placeholder=" …") for text in written if text)
+    return (*ticked, *(words.ALSO_NEEDS.format(words=text) for text in shown))

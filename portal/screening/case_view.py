@@ -14,6 +14,7 @@ from portal.referrals import cases, decisions, duties, facts, identifiers, liken
 from portal.referrals.case_models import CaseChange, Change, CompetenceRecord, ContactDecision, Task
 from portal.referrals.models import Referral
 from portal.referrals.safe_contact import Account, Decided, Known
+from portal.referrals.voices import Voice
 from portal.screening import rows, side_by_side, words
 
 
@@ -40,6 +41,8 @@ class CaseView:
     twins: tuple[Twin, ...]
     leaves: Mapping[Audience, tuple[Leave, ...]]
     scripts: Mapping[str, spoken.Script]
+    code_words: tuple[tuple[str, str], ...]
+    """What other voices gave as a code word, each with whose it is."""
     parents_blocked: tuple[str, ...]
     decided: Sequence[ContactDecision]
     competence: Sequence[CompetenceRecord]
@@ -63,6 +66,7 @@ def show(session: Session, found: Referral, judged: facts.Judgement, service: st
         twins=_twins(session, found),
         leaves=safe_contact.table(known),
         scripts=_scripts(known, voices, service),
+        code_words=_code_words(voices),
         parents_blocked=safe_contact.parents_blocked(known),
         decided=decided,
         competence=competence,
@@ -98,11 +102,11 @@ def known_of(voices: Sequence[Referral], decided: Iterable[ContactDecision], cha
 
 
 def _scripts(known: Known, voices: Sequence[Referral], service: str) -> dict[str, spoken.Script]:
-    """Return what may be said to the young person on the phone and after the tone."""
+    """Return what may be said to the young person on the phone and after the tone: by their own name and code word."""
     said: dict[str, str] = {}
     for voice in voices:
-        flat = facts.said(facts.together(voice.versions))
-        said |= {name: str(flat[name]) for name in ("name", "code_word") if flat.get(name) and name not in said}
+        if voice.voice is Voice.YOUNG_PERSON:
+            said = _given(voice, ("name", "code_word")) | said
     spoken_ways = (
         (way, safe_contact.leave(known, Audience.YOUNG_PERSON, way).may) for way in (Way.PHONE, Way.VOICEMAIL)
     )
@@ -112,6 +116,19 @@ def _scripts(known: Known, voices: Sequence[Referral], service: str) -> dict[str
         )
         for way, may in spoken_ways
     }
+
+
+def _given(voice: Referral, names: Iterable[str]) -> dict[str, str]:
+    """Return what a voice says now in some fields, where it says anything."""
+    flat = facts.said(facts.together(voice.versions))
+    return {name: str(flat[name]) for name in names if flat.get(name)}
+
+
+def _code_words(voices: Sequence[Referral]) -> tuple[tuple[str, str], ...]:
+    """Return the code words that others gave, each with whose it is: never to be said as the young person's."""
+    others = (voice for voice in voices if voice.voice is not Voice.YOUNG_PERSON)
+    given = ((words.WHO[voice.voice], _given(voice, ("code_word",)).get("code_word", "")) for voice in others)
+    return tuple(dict.fromkeys((who, code) for who, code in given if code))
 
 
 def _twins(session: Session, found: Referral) -> tuple[Twin, ...]:

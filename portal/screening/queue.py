@@ -22,6 +22,7 @@ from portal.triage.outcome import Band
 
 Selected = Select[*tuple[Any, ...]]
 PAGE = 50
+EVERYTHING_SAID = (selectinload(Referral.triages), selectinload(Referral.amendments))
 MINE, NOBODY = "mine", "nobody"
 
 
@@ -82,7 +83,7 @@ def page(session: Session, filters: Filters, me: uuid.UUID, here: Clocks, now: d
     in_order = (
         _leads(filters, me, now)
         .order_by(Referral.band_rank, Referral.received_at, Referral.id)
-        .options(defer(Referral.code_sealed), selectinload(Referral.triages), selectinload(Referral.history))
+        .options(defer(Referral.code_sealed), *EVERYTHING_SAID, selectinload(Referral.history))
         .offset((at - 1) * PAGE)
         .limit(PAGE)
     )
@@ -119,7 +120,7 @@ def _beside(session: Session, found: Sequence[Referral]) -> dict[uuid.UUID, Besi
     voices: dict[uuid.UUID, list[Referral]] = defaultdict(list)
     for voice in session.scalars(
         wanted.order_by(Referral.band_rank, Referral.received_at, Referral.id).options(
-            defer(Referral.code_sealed), selectinload(Referral.triages)
+            defer(Referral.code_sealed), *EVERYTHING_SAID
         )
     ):
         voices[voice.case_id].append(voice)

@@ -52,7 +52,7 @@ class Record:
     why: tuple[Why, ...]
     triage: TriageResult | None
     thrive: tuple[str, ...]
-    safe_contact: str
+    safe_contact: answers.Safety
     history: tuple[Line, ...]
     case: CaseView
     names: Mapping[uuid.UUID, str]
@@ -88,7 +88,7 @@ def show(
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=answers.safe_contact(
-            [version for voice in voices for version in voice.versions],
+            rows.said_by(voices),
             rows.flags(triage for voice in voices for triage in voice.triages),
         ),
         history=_history(found, names, case),

@@ -11,6 +11,7 @@ from portal.referrals import facts
 from portal.referrals.case_models import Duty, Task
 from portal.referrals.lifecycle import TO_SCREEN, Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
+from portal.referrals.voices import Voice
 from portal.screening import answers, clocks, words
 from portal.triage.outcome import Band
 
@@ -95,12 +96,18 @@ def row(
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
         banners=(
             *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
-            *answers.banners([voice.answers or {} for voice in voices], all_flags),
+            *answers.banners(said_by(voices), all_flags),
+            *answers.access_needs(version for _voice, version in said_by(voices)),
         ),
         holder=names.get(held, "somebody") if held else "",
         mine=held == me,
         fictional=referral.fictional,
     )
+
+
+def said_by(voices: Iterable[Referral]) -> list[tuple[Voice, facts.Answers]]:
+    """Return all that every voice of a case ever sent, each with whose it is."""
+    return [(voice.voice, version) for voice in voices for version in voice.versions]
 
 
 def asked_for(referral: Referral) -> tuple[str, ...]:

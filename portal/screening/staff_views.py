@@ -24,7 +24,6 @@ SAYING = {
     "when": languages.format_when,
     "time": languages.format_time,
     "language_name": words.language,
-    "contact_words": words.SAFE_CONTACT,
     "brief_contact_words": words.SAFE_CONTACT_BRIEF.values(),
     "saying": words,
 }

@@ -1,5 +1,6 @@
 """The desk's own words for what the rules and the table of moves call by short names. Pure."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from portal.area import Promise
@@ -8,6 +9,7 @@ from portal.notifications.leave import May, Way
 from portal.notifications.messages import Audience
 from portal.referrals.case_models import Change, Duty, Finding, Matter
 from portal.referrals.lifecycle import Move, Status
+from portal.referrals.voices import Voice
 
 STATUSES: dict[Status, str] = {
     Status.RECEIVED: "waiting to be read",
@@ -37,10 +39,22 @@ BANNERS: dict[str, str] = {
     "got_worse": "Says it has got worse",
     "interpreter": "Interpreter needed",
     "reasonable_adjustments": "Learning disability: adjust",
+    "parents_not_told": "Parents must not be told",
+    "other_parent_not_told": "The other parent must not be told",
     "no_contact_route": "No safe way to reach them",
     "text_unscanned": "Words not scanned, read them",
 }
 """Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
+NEEDS: dict[str, str] = {
+    "needs_bsl": "BSL, lipreading or hearing loop",
+    "needs_easy_read": "Easy Read",
+    "needs_large_print": "Large print, audio or screen reader",
+    "needs_step_free": "Step-free",
+    "needs_quiet": "Quiet room or extra time",
+}
+ALSO_NEEDS = "Also needs: {words}"
+NEEDS_LETTERS = 80
+"""How much of what somebody wrote about their needs a banner shows; the whole stands among their own words."""
 ASKED_FOR: dict[str, str] = {"advice": "Advice asked for", "consultation": "Consultation asked for"}
 """What somebody wants who does not ask for a referral: staff see it before they open anything."""
 WITHDRAWAL = "Asks to withdraw"
@@ -80,11 +94,22 @@ FLAGS: dict[str, str] = {
 }
 NEVER_TAGS = frozenset({"safe_contact", *BANNERS})
 SAFE_CONTACT: dict[str, str] = {
-    "unsafe": "They say it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
-    "unsaid": "Leave no messages and do not say who you are: they have not said that contact is safe.",
-    "safe": "They say contact is safe. Look at each way below before you use it.",
+    "unsafe": "{who} said that it may be unsafe to call, text or write. Leave no messages and do not say who you are.",
+    "unsaid": "Leave no messages and do not say who you are: the young person has not said that contact is safe.",
+    "others": "{who} said that contact is safe. The young person has not: leave no messages, do not say who you are.",
+    "safe": "{who} said that contact is safe. Look at each way below before you use it.",
 }
-SAFE_CONTACT_BRIEF: dict[str, str] = {"unsafe": "Contact may be unsafe", "unsaid": "Leave no messages"}
+SAFE_CONTACT_BRIEF: dict[str, str] = {
+    "unsafe": "Contact may be unsafe",
+    "unsaid": "Leave no messages",
+    "others": "Leave no messages",
+}
+
+
+def safe_contact(state: str, by: Iterable[Voice]) -> str:
+    """Say whether contact is safe, and whose word that is."""
+    who = " and ".join(WHO[voice] for voice in by) or "somebody"
+    return SAFE_CONTACT[state].format(who=who[:1].upper() + who[1:])
 
 
 def flag(name: str) -> str:
@@ -92,6 +117,12 @@ def flag(name: str) -> str:
     return FLAGS.get(name, BANNERS.get(name, name.replace("_", " ")))
 
 
+WHO: dict[Voice, str] = {
+    Voice.YOUNG_PERSON: "the young person",
+    Voice.PARENT_CARER: "a parent or carer",
+    Voice.PROFESSIONAL: "a professional",
+    Voice.FRIEND: "a worried friend",
+}
 VOICES: dict[str, str] = {
     "young_person": "Young person",
     "parent_carer": "Parent or carer",

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select
 
 from portal import db
 from portal.area import Area
+from portal.languages import format_when
 from portal.referrals.facts import said
 from portal.referrals.models import Draft, Referral
 from portal.referrals.voices import Voice, tells_back
@@ -42,6 +43,13 @@ def test_a_teacher_asks_and_is_told_by_when_she_hears(client: FlaskClient, engin
     assert referral.band == "ROUTINE"
     assert referral.contact_by == here.clocks.contact_by("ADVICE", referral.received_at)
     assert rows.asked_for(referral) == ("Advice asked for",)
+
+
+def test_a_question_that_is_answered_soon_carries_its_date_too(client: FlaskClient, engine: Engine) -> None:
+    teacher = ask(client, advice_question="How do we talk with a class after a loss?")
+    referral = only(engine)
+    assert referral.told_band == "SOON"
+    assert f"You hear from us by {format_when(referral.told_contact_by)}" in teacher.page
 
 
 def test_a_question_it_does_not_ask_is_not_one_left_open(client: FlaskClient, engine: Engine) -> None:

@@ -12,7 +12,7 @@ from portal.referrals.facts import Judgement
 from portal.referrals.young_person_forms import PAGES as FORMS
 from portal.web.fields import Group, NumberField, RadioField, SelectField, TextAreaField, TextField, TickField
 
-FOR_PEOPLE_ONLY = {"asked_for", "parents_know", "parents_ok", "no_fixed_address", "online_harm", "ehcp"}
+FOR_PEOPLE_ONLY = {"asked_for", "no_fixed_address", "online_harm", "ehcp"}
 FOR_PEOPLE_ONLY |= {"parent_health", "same_as_birth", "goal_1_now", "goal_2_now", "goal_3_now"}
 """Choices, ticks and numbers that staff read and no rule does."""
 

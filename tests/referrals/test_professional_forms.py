@@ -17,6 +17,8 @@ NOT_THEIRS_TO_SAY = {"thrive_preference", "life_areas", "touched", "got_worse"}
 """A young person's own choices on the way through the directory, what a child is asked in place of a question that
 adults are asked in their words, and a button of the page behind both secrets.
 """
+CONSENT = {"parents_know", "parents_ok", "other_parent_ok"}
+"""Who may be told: each voice is asked of those it can speak for."""
 Pages = Mapping[str, type[PortalForm]]
 
 
@@ -41,7 +43,7 @@ def missing(pages: Pages, judgement: Judgement) -> list[str]:
     asked = {field.name: field for field in fields_of(pages)}
     wanting = []
     for name, known in judgement.ruleset.fields.items():
-        if name in FOUND_BY_US | NOT_THEIRS_TO_SAY:
+        if name in FOUND_BY_US | NOT_THEIRS_TO_SAY | CONSENT:
             continue
         if name not in asked:
             wanting.append(name)

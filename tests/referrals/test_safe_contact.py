@@ -141,6 +141,21 @@ def test_a_later_yes_takes_no_earlier_no_back_until_a_clinician_decides() -> Non
     assert may(again, Audience.YOUNG_PERSON, Way.TEXT) is May.NOT
 
 
+@pytest.mark.parametrize("unsafe", ["yes", None, "not_sure", "prefer_not"])
+@pytest.mark.parametrize("way", [Way.VOICEMAIL, Way.LETTER])
+def test_whoever_says_unsafe_or_skips_it_finds_no_message_left_behind(unsafe: str | None, way: Way) -> None:
+    """The form promises: "If you say yes or skip this, we will not leave messages."""
+    ticked = amina(OPEN | {"unsafe_contact": unsafe})
+    for known in (Known((ticked,)), Known((ticked, mother(unsafe_contact="no", **OPEN)))):
+        assert may(known, Audience.YOUNG_PERSON, way) is May.NOT
+        assert may(known, Audience.YOUNG_PERSON, Way.PHONE) is May.QUIETLY
+    assert may(Known((amina(WELCOME),)), Audience.YOUNG_PERSON, way) is May.OPENLY
+    decided = (Decided(LATER, False, newest_counts=True),)
+    assert may(Known((ticked,), decisions=decided), Audience.YOUNG_PERSON, way) is May.QUIETLY
+    again = account(Voice.YOUNG_PERSON, {"unsafe_contact": "yes"}, at=TUESDAY)
+    assert may(Known((ticked, again), decisions=decided), Audience.YOUNG_PERSON, way) is May.NOT
+
+
 def test_a_mothers_yes_is_not_aminas_and_her_no_is_heard() -> None:
     for hers, then in (("ok", May.QUIETLY), ("not_ok", May.NOT)):
         known = Known((mother(contact_text=hers, unsafe_contact="no"),))

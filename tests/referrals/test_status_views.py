@@ -1,6 +1,7 @@
 """Amina looks where her form is; whoever guesses learns nothing, and a friend is told nothing."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from portal import db
-from portal.referrals import queries
+from portal.area import Area
+from portal.languages import format_when
+from portal.referrals import queries, status
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 from portal.referrals.slowing import FOR_ONE
@@ -109,3 +112,29 @@ def test_no_cookie_opens_it_and_none_is_written_for_it(amina: Browser, site: Fla
         assert opened is not None
         held = next(cookie.value for cookie in amina.client._cookies.values() if cookie.key == "fd")
         assert set(opened.loads(held)) == {"csrf_token"}
+
+
+@pytest.mark.parametrize("band", ["U2H", "U48", "SOON", "ROUTINE"])
+def test_every_band_with_a_promise_tells_its_date(here: Area, band: str) -> None:
+    now = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    by = here.clocks.contact_by(band, now)
+    sent = status.OwnView(Status.AWAITING_FIRST, now, by, None)
+    told = status.outlook(sent, here.clocks.bands[band], now)
+    assert told["contact_by"] == by
+    assert any(format_when(by) in step["text"] for step in told["steps"])
+    assert status.outlook(sent, here.clocks.bands[band], by + timedelta(minutes=1))["contact_by"] is None
+
+
+def test_at_once_has_no_date_to_wait_for(here: Area) -> None:
+    now = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    sent = status.OwnView(Status.RECEIVED, now, here.clocks.contact_by("NOW", now) + timedelta(hours=1), None)
+    assert status.outlook(sent, here.clocks.bands["NOW"], now)["contact_by"] is None
+
+
+def test_who_is_seen_soon_reads_the_date_on_every_page(site: Flask, engine: Engine) -> None:
+    phone = walk(Browser(site.test_client()), AMINA | {"thoughts": {"sui_thoughts": "passive"}})
+    found = only_referral(engine)
+    assert found.told_band == "SOON"
+    by = f"We aim for {format_when(found.told_contact_by)}"
+    assert by in phone.page
+    assert by in Browser(site.test_client()).open("/my-referral").send(reference=found.reference, code=found.code).page

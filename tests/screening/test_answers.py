@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.referrals import facts
 from portal.referrals.voices import Voice
-from portal.screening import answers
+from portal.screening import answers, words
 from portal.triage.text_scan import Hit
 
 Says = Callable[..., dict[str, dict[str, Any]]]
@@ -103,18 +103,33 @@ def test_a_clinician_reads_what_an_eight_year_old_was_asked_and_not_what_a_teena
     [("no", "safe"), ("yes", "unsafe"), ("not_sure", "unsaid"), ("prefer_not", "unsaid"), (None, "unsaid")],
 )
 def test_contact_is_safe_only_when_they_say_so(said: str | None, means: str, amina_says: Says) -> None:
-    assert answers.safe_contact([amina_says(unsafe_contact=said)], ()) == means
+    hers = [(Voice.YOUNG_PERSON, amina_says(unsafe_contact=said))]
+    assert answers.safe_contact(hers, ()).state == means
     assert (
-        answers.banners([amina_says(unsafe_contact=said)], ())
+        answers.banners(hers, ())
         == ({"safe": (), "unsafe": ("Contact may be unsafe",), "unsaid": ("Leave no messages",)}[means])
     )
 
 
 def test_a_yes_to_unsafe_contact_is_never_taken_back(amina_says: Says) -> None:
-    versions = [amina_says(unsafe_contact="yes"), amina_says(unsafe_contact="no")]
-    assert answers.safe_contact(versions, ()) == "unsafe"
-    assert answers.safe_contact(versions[1:], ["safe_contact"]) == "unsafe"
-    assert answers.safe_contact(versions[1:], ()) == "safe"
+    versions = [(Voice.YOUNG_PERSON, amina_says(unsafe_contact=said)) for said in ("yes", "no")]
+    assert answers.safe_contact(versions, ()).state == "unsafe"
+    assert answers.safe_contact(versions[1:], ["safe_contact"]).state == "unsafe"
+    assert answers.safe_contact(versions[1:], ()).state == "safe"
+
+
+@pytest.mark.parametrize("other", [Voice.PARENT_CARER, Voice.PROFESSIONAL, Voice.FRIEND])
+def test_what_others_say_of_safe_contact_is_their_word_and_not_hers(other: Voice, amina_says: Says) -> None:
+    theirs, hers = (other, amina_says(unsafe_contact="no")), (Voice.YOUNG_PERSON, amina_says(unsafe_contact=None))
+    for said in ([theirs], [theirs, hers]):
+        found = answers.safe_contact(said, ())
+        assert found.state != "safe"
+        assert "leave no messages" in words.safe_contact(found.state, found.by).casefold()
+        assert answers.banners(said, ()) == ("Leave no messages",)
+    alone = answers.safe_contact([theirs], ())
+    assert words.safe_contact(alone.state, alone.by).startswith(words.WHO[other][:1].upper() + words.WHO[other][1:])
+    alarmed = answers.safe_contact([(other, amina_says(unsafe_contact="yes")), hers], ())
+    assert (alarmed.state, alarmed.by) == ("unsafe", (other,)), "anybody's warning counts, and is shown as theirs"
 
 
 def test_what_was_said_at_first_stands_beside_what_was_said_later(

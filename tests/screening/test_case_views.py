@@ -216,3 +216,20 @@ def test_the_page_says_what_staff_may_say_and_shows_goals_over_time(desk: Desk, 
     assert "say only their code word: “blue river.”" in page
     assert "Leave no message. Hang up before the tone." in page
     assert re.search(r"Sleep all night.*3 of 10.*then.*6 of 10", page)
+
+
+def test_the_young_person_is_rung_by_their_own_name_and_code_word_alone(desk: Desk, seat: Seat) -> None:
+    told = {"name": "Amy K.", "code_word": "green door", "contact_phone": "ok", "unsafe_contact": "no"}
+    father = desk.arrive(MONDAY, voice=Voice.PARENT_CARER, **told)
+    page = reads(seat("priya"), father)
+    assert "could I speak to Amy K." not in page, "whose name that is, nobody but she can say"
+    assert "say only their code word" not in page
+    assert "A code word from a parent or carer: “green door”" in page.replace("<bdi>", "").replace("</bdi>", "")
+    hers = AMINA | {"name": "Amina", "code_word": "blue river", "contact_phone": "ok", "unsafe_contact": "no"}
+    amina = desk.arrive(MONDAY + timedelta(hours=1), **hers)
+    together = {"join-reference": amina.reference, "join-reason": "The father rang"}
+    assert press(seat("priya"), father, "join", **together).status_code == 303
+    page = reads(seat("priya"), father)
+    assert "could I speak to Amina, please?" in page
+    assert "“blue river.”" in page
+    assert "“green door.”" not in page, "his code word is never said to her as hers"

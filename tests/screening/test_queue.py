@@ -1,6 +1,7 @@
 """The queue: most urgent first, then longest waiting, then by id; nobody is missing and nobody is there twice."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -106,6 +107,53 @@ def test_a_row_says_what_the_desk_needs(desk: Desk) -> None:
     assert row.banners[0] == "Contact may be unsafe"
     assert "Interpreter needed" in row.banners
     assert row.holder == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "banner"),
+    [
+        ({"parents_know": "no"}, "Parents must not be told"),
+        ({"parents_ok": "no"}, "Parents must not be told"),
+        ({"other_parent_ok": "no"}, "The other parent must not be told"),
+    ],
+)
+def test_a_no_to_telling_parents_stands_in_the_queue(desk: Desk, said: dict[str, str], banner: str) -> None:
+    desk.arrive(**said)
+    (row,) = see(desk).rows
+    assert banner in row.banners
+    assert "check consent" in row.flags
+    desk.arrive(parents_know="yes", parents_ok="yes")
+    assert sum(banner in each.banners for each in see(desk).rows) == 1
+
+
+NEEDS = {
+    "needs_bsl": "BSL, lipreading or hearing loop",
+    "needs_easy_read": "Easy Read",
+    "needs_large_print": "Large print, audio or screen reader",
+    "needs_step_free": "Step-free",
+    "needs_quiet": "Quiet room or extra time",
+}
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_what_somebody_needs_to_reach_us_stands_in_the_queue_and_on_the_page(
+    desk: Desk, seat: Callable[[str], Any], need: str
+) -> None:
+    amina = desk.arrive(**{need: "yes"})
+    (row,) = see(desk).rows
+    assert NEEDS[need] in row.banners
+    assert not ({*NEEDS.values()} - {NEEDS[need]}) & {*row.banners}
+    page = seat("priya").open(f"/staff/referrals/{amina.id}").text
+    assert f">{NEEDS[need]}</strong>" in page
+
+
+def test_needs_in_somebodys_own_words_are_a_banner_too_and_later_words_take_none_away(desk: Desk) -> None:
+    desk.arrive(key="amina", needs_quiet="yes", access_needs="I can't do phone calls\nat all")
+    desk.arrive(MONDAY + timedelta(hours=1), key="amina", access_needs="x " * 90)
+    (row,) = see(desk).rows
+    assert "Quiet room or extra time" in row.banners
+    assert "Also needs: I can't do phone calls at all" in row.banners
+    assert max(map(len, row.banners)) < 100, "a banner stays a banner"
 
 
 def test_reasons_of_an_earlier_triage_are_never_lost(desk: Desk) -> None:

@@ -36,7 +36,7 @@ STEPS = {
     "text_lang": (("covered", "unanswered"), ("uncovered",)),
     "age": ((17, 25), ("unanswered",), (12,), (10,)),
     "not_eating_days": ((0, "unanswered"), (2,), (3,), (9,)),
-    "yp_consent": (("yes", "unanswered"), ("no",)),
+    **dict.fromkeys(("yp_consent", "parents_know", "parents_ok", "other_parent_ok"), (("yes", "unanswered"), ("no",))),
 }
 ALSO = {"sui_thoughts": (("none",), ("unanswered", "not_sure", "prefer_not"), ("active",))}
 UNRANKED = {"text", "duration", "wants", "thrive_preference", "life_areas", *STEPS}

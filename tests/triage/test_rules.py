@@ -12,7 +12,7 @@ from portal.triage.outcome import Band
 from portal.triage.rules import assess, assess_partial, build, load
 
 CALM = {"safe_now": "yes", "sui_thoughts": "none", "self_harm": "none", "sui_plan": "no", "sui_intent": "no"}
-COUNTS = {"EM": 10, "U2": 15, "U4": 27, "S": 19, "M": 12, "T": 4, "P": 10}
+COUNTS = {"EM": 10, "U2": 15, "U4": 27, "S": 19, "M": 12, "T": 4, "P": 12}
 
 
 def fired(answers, ruleset):
