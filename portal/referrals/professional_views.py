@@ -14,7 +14,18 @@ from portal.directory.views import current_index
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
 from portal.languages import gettext as _
-from portal.referrals import answers, before_sending_views, drafts, facts, keeping, remit, views, wanted, wording
+from portal.referrals import (
+    answers,
+    before_sending_views,
+    drafts,
+    facts,
+    keeping,
+    measured_forms,
+    remit,
+    views,
+    wanted,
+    wording,
+)
 from portal.referrals.ages import age_group
 from portal.referrals.forms import answered
 from portal.referrals.journeys import BY_SLUG
@@ -94,7 +105,8 @@ def _form_id() -> str:
 def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
     """Make every section's form, filled with what was said, and with the choices that the area's list has for it."""
     unsigned = {"csrf": False}  # the page has one token, checked with its button
-    sections = {key: form_class(data=given.get(key, {}), meta=unsigned) for key, form_class in PAGES.items()}
+    forms = {key: measured_forms.with_measures(JOURNEY.voice, key, form_class) for key, form_class in PAGES.items()}
+    sections = {key: form_class(data=given.get(key, {}), meta=unsigned) for key, form_class in forms.items()}
     for lookup in answers.LOOKUPS:
         section, held = sections[lookup.page], given.get(lookup.page, {})
         typed = section[lookup.name].data

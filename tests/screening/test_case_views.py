@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, select, text
 
 from portal import db
@@ -14,10 +16,11 @@ from portal.audit.models import AuditEvent
 from portal.notifications.messages import Audience
 from portal.notifications.models import OutboxMessage
 from portal.referrals import actions as referrals
-from portal.referrals import duties
+from portal.referrals import duties, measures
 from portal.referrals.case_models import CompetenceRecord, ContactDecision, Task
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from tests.referrals.test_measures import LAUGH, MADE_UP, SLEEP
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
@@ -216,3 +219,18 @@ def test_the_page_says_what_staff_may_say_and_shows_goals_over_time(desk: Desk, 
     assert "say only their code word: “blue river.”" in page
     assert "Leave no message. Hang up before the tone." in page
     assert re.search(r"Sleep all night.*3 of 10.*then.*6 of 10", page)
+
+
+def test_an_areas_own_measure_is_shown_with_its_scores_over_time(
+    desk: Desk, seat: Seat, site: Flask, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("measures").mkdir()
+    tmp_path.joinpath("measures", "wexlow-three.toml").write_text(MADE_UP, "utf-8")
+    site.extensions["measures"] = measures.load(tmp_path)
+    desk.arrive(key="amina", **{SLEEP: "2", LAUGH: "2"})
+    amina = desk.arrive(MONDAY + timedelta(days=14), key="amina", **{SLEEP: "1"})
+    page = reads(seat("priya"), amina)
+    shown = page[page.index("Measures") :]
+    assert "How the last week was" in shown
+    assert shown.index("4 of at most 4") < shown.index("1 of 2 answered, no score")
+    assert "Made up for these tests; nobody holds it." in shown
