@@ -88,13 +88,19 @@ def undecided(lookup: Lookup, said: Mapping[str, Any], known: Iterable[Organisat
 
 def read_birthday(text: str, language: str, today: date) -> date | None:
     """Read a date of birth in any of the ways in which people write one; None when it is not a whole date."""
+    born = written_date(text, language)
+    return born if born and born <= today and today.year - born.year <= OLDEST else None
+
+
+def written_date(text: str, language: str) -> date | None:
+    """Read a date, day first or year first."""
     parts = re.findall(r"\w+", text)
     if len(parts) != len(typed.PARTS):
         return None
     if len(parts[0]) == len("2012"):
         parts.reverse()
-    born, _wrong, problem = typed.read_date(dict(zip(typed.PARTS, parts, strict=True)), language)
-    return born if born and not problem and born <= today and today.year - born.year <= OLDEST else None
+    found, _wrong, problem = typed.read_date(dict(zip(typed.PARTS, parts, strict=True)), language)
+    return found if not problem else None
 
 
 def age_on(born: date, day: date) -> int:

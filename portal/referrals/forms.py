@@ -7,6 +7,7 @@ from portal.languages import lazy as _l
 from portal.referrals import (
     facts,
     friend_forms,
+    measured_forms,
     parent_forms,
     professional_forms,
     young_person_forms,
@@ -35,7 +36,7 @@ class StartForm(PortalForm):
 
 def form_for(voice: Voice, page: str, answers: facts.Answers, **given: Any) -> PortalForm:
     """Return a page's form, in the words for the age that was said so far. Raises KeyError for no such page."""
-    form = FORMS[voice][page](**given)
+    form = measured_forms.with_measures(voice, page, FORMS[voice][page])(**given)
     put_in_their_words(voice, form, age_group(facts.age(answers)))
     return form
 

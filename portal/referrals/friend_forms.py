@@ -1,23 +1,20 @@
 """What a worried friend is asked: little, and none of it needed. Names that triage reads are the rule set's."""
 
-from wtforms.validators import Optional
-
 from portal.languages import lazy as _l
-from portal.referrals.questions import STORY_LETTERS, line, radios, ticks, yes_no
+from portal.referrals import choices
+from portal.referrals import professional_safety_forms as asked
+from portal.referrals.questions import again, line, own_story, radios, ticks, yes_no
 from portal.referrals.questions import age as age_of
 from portal.web import fields
-from portal.web.fields import AtMost, TelField, TextAreaField, TickField
+from portal.web.fields import TelField
 from portal.web.forms import PortalForm
 
 
 class WorryForm(PortalForm):
     """What worries them."""
 
-    story = TextAreaField(
-        _l("What are you worried about?"),
-        [Optional(), AtMost(STORY_LETTERS)],
-        description=_l("Tell us what you have seen or heard. Spelling doesn't matter."),
-        render_kw={"heading": True, "size": "l", "rows": 8, "autocomplete": "off", "spellcheck": False},
+    story = own_story(
+        _l("What are you worried about?"), _l("Tell us what you have seen or heard. Spelling doesn't matter.")
     )
 
 
@@ -43,10 +40,10 @@ class SafeForm(PortalForm):
         "attempt_in_progress",
         "abuse_now",
     )
-    taken_something = TickField(_l("In the last 3 days they took too much of something, or something harmful"))
-    injury_needs_care = TickField(_l("They have an injury that needs a doctor or nurse"))
-    attempt_in_progress = TickField(_l("They are about to end their life, or have started to"))
-    abuse_now = TickField(_l("They are in danger from someone right now"))
+    taken_something = again(asked.SafetyForm.taken_something)
+    injury_needs_care = again(asked.SafetyForm.injury_needs_care)
+    attempt_in_progress = again(asked.SafetyForm.attempt_in_progress)
+    abuse_now = again(asked.RiskForm.abuse_now)
 
 
 class ThoughtsForm(PortalForm):
@@ -56,18 +53,13 @@ class ThoughtsForm(PortalForm):
 
     sui_thoughts = radios(
         _l("Have they said they think about ending their life?"),
-        fields.choice("none", _l("No")),
-        fields.choice("passive", _l("They sometimes wish they weren't here, but don't think about ending their life")),
-        fields.choice("active", _l("Yes, they think about ending their life")),
+        *choices.THEIR_THOUGHTS,
         heading=False,
     )
     sui_plan = yes_no(_l("Have they thought about how they would do it?"), heading=False)
     self_harm = radios(
         _l("Do they hurt themselves on purpose?"),
-        fields.choice("none", _l("No")),
-        fields.choice("monthly", _l("Yes, now and then")),
-        fields.choice("weekly", _l("Yes, most weeks")),
-        fields.choice("daily", _l("Yes, every day or nearly")),
+        *choices.SELF_HARM,
         heading=False,
     )
     abuse = yes_no(_l("Is anyone hurting them or making them feel unsafe?"), heading=False)

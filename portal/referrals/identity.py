@@ -4,8 +4,10 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
+
+from portal.languages import SOURCE
+from portal.referrals import answers, nhs_numbers
 
 Answers = Mapping[str, Mapping[str, Any]]
 DISTRICT = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})?")
@@ -18,6 +20,8 @@ SOUNDEX = 4
 PLAIN = str.maketrans({"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d"})
 """Letters that do not come apart into a plain one and a mark."""
 SHORTEST_NUMBER = 9
+LONGEST_DATE = 20
+BEFORE_ANYBODY = 1900
 
 
 class Key(enum.StrEnum):
@@ -34,9 +38,9 @@ def keys(versions: Iterable[Answers]) -> frozenset[tuple[Key, str]]:
     return frozenset(key for version in versions for key in _keys(_flat(version)))
 
 
-def _flat(answers: Answers) -> dict[str, Any]:
+def _flat(said: Answers) -> dict[str, Any]:
     """Return every answer under its name."""
-    return {name: value for page in answers.values() for name, value in page.items()}
+    return {name: value for page in said.values() for name, value in page.items()}
 
 
 def _keys(said: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
@@ -60,24 +64,15 @@ def _reached(said: Mapping[str, Any], name: str, read: Callable[[Any], str]) -> 
 
 
 def nhs_number(said: Any) -> str:
-    """Return a number that could be a person's: ten digits, the last one checks the others, not all the same."""
+    """Return the digits of a number that could be a person's, whatever was written around them."""
     digits = _digits(said)
-    if len(digits) != 10 or len(set(digits)) == 1:
-        return ""
-    check = 11 - sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
-    return digits if check % 11 == int(digits[9]) and check != 10 else ""
+    return digits if nhs_numbers.checks_out(digits) else ""
 
 
 def birthday(said: Any) -> str:
-    """Return a date of birth, written year first or day first, or nothing when it is not one."""
-    numbers = [int(each) for each in re.findall(r"\d+", str(said or "")[:20])]
-    if len(numbers) != 3:
-        return ""
-    year, month, day = numbers if numbers[0] > 31 else numbers[::-1]
-    try:
-        return date(year, month, day).isoformat() if year > 1900 else ""
-    except ValueError:
-        return ""
+    """Return a date of birth, or nothing when it is not one: the day it was typed, a readable one became a date."""
+    born = answers.written_date(str(said or "")[:LONGEST_DATE], SOURCE)
+    return born.isoformat() if born and born.year > BEFORE_ANYBODY else ""
 
 
 def surname_sounds(said: Mapping[str, Any]) -> set[str]:

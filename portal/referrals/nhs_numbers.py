@@ -10,8 +10,16 @@ def digits(typed: str) -> str:
 
 
 def is_well_formed(typed: str) -> bool:
-    """Tell whether it has ten digits and the last is the one that the others ask for. It proves no more than that."""
-    number = [int(letter) for letter in digits(typed)]
+    """Tell whether what was typed is a number with its check digit right, and nothing else."""
+    return checks_out(digits(typed))
+
+
+def checks_out(found: str) -> bool:
+    """Tell whether there are ten digits and the last is the one that the others ask for. It proves no more than that.
+
+    Ten times the same digit is nobody's number.
+    """
+    number = [int(digit) for digit in found]
     if len(number) != DIGITS or len(set(number)) == 1:
         return False
     check = 11 - sum(weight * digit for weight, digit in zip(range(10, 1, -1), number[:9], strict=True)) % 11

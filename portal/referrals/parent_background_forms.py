@@ -25,7 +25,6 @@ class LifeForm(PortalForm):
         "neuro",
         "ld",
         "young_carer",
-        "parent_unwell",
         "bereaved_suicide",
         "discharge_7d",
         "return_ticket",
@@ -45,7 +44,6 @@ class LifeForm(PortalForm):
     neuro = again(asked.LifeForm.neuro)
     ld = again(asked.LifeForm.ld)
     young_carer = again(asked.LifeForm.young_carer)
-    parent_unwell = TickField(_l("A parent or carer has a mental illness, or drinks or takes drugs"))
     bereaved_suicide = again(asked.LifeForm.bereaved_suicide)
     discharge_7d = again(asked.LifeForm.discharge_7d)
     return_ticket = again(asked.LifeForm.return_ticket)

@@ -3,10 +3,10 @@
 Every name and value that triage reads is the rule set's own; where a professional is asked the same, so is the name.
 """
 
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.languages import lazy as _l
-from portal.referrals import facts
+from portal.referrals import choices, facts
 from portal.referrals import professional_background_forms as background
 from portal.referrals import professional_forms as asked
 from portal.referrals.parent_background_forms import IdentityForm, LifeForm, PlacesForm, SupportForm, WishesForm
@@ -20,26 +20,21 @@ from portal.referrals.parent_safety_forms import (
     ThoughtsForm,
 )
 from portal.referrals.professional_questions import line
-from portal.referrals.questions import STORY_LETTERS, ServiceTick, again, channel, fold, radios, text, yes_no
-from portal.web import fields
-from portal.web.fields import AtMost, EmailField, TelField, TextAreaField, TickField
+from portal.referrals.questions import ServiceTick, again, channel, fold, own_story, radios, text, yes_no
+from portal.web.fields import EmailField, TelField, TickField
 from portal.web.forms import PortalForm
 
 
 class WorryForm(PortalForm):
     """What is going on, in a parent's own words."""
 
-    story = TextAreaField(
+    story = own_story(
         _l("What's going on with your child?"),
-        [Optional(), AtMost(STORY_LETTERS)],
-        description=_l("Write it your way. Spelling doesn't matter. You can also leave this empty."),
-        render_kw={"heading": True, "size": "l", "rows": 8, "autocomplete": "off", "spellcheck": False},
+        _l("Write it your way. Spelling doesn't matter. You can also leave this empty."),
     )
     duration = radios(
         _l("How long has it been like this?"),
-        fields.choice("under_a_month", _l("Less than a month")),
-        fields.choice("one_to_six_months", _l("One to six months")),
-        fields.choice("over_six_months", _l("More than six months")),
+        *choices.DURATION,
         heading=False,
     )
     more = fold(_l("Tell us more, if you like"), "what_changed", "why_now", "effect", "tried")

@@ -1,10 +1,10 @@
 """Safety as a parent or carer is asked about it, plainly. Names and values that triage reads are the rule set's."""
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.referrals import professional_safety_forms as asked
 from portal.referrals import safety_forms as young
 from portal.referrals.questions import again, radios, ticks, yes_no
-from portal.web import fields
 from portal.web.fields import TickField
 from portal.web.forms import PortalForm
 
@@ -31,9 +31,7 @@ class ThoughtsForm(PortalForm):
 
     sui_thoughts = radios(
         _l("Does your child have thoughts about ending their life?"),
-        fields.choice("none", _l("No")),
-        fields.choice("passive", _l("They sometimes wish they weren't here, but don't think about ending their life")),
-        fields.choice("active", _l("Yes, they think about ending their life")),
+        *choices.THEIR_THOUGHTS,
         hint=_l("You can ask them. Asking does not put the thought in their mind. If you don't know, say so."),
         reveals={"active": ["sui_plan", "sui_intent"]},
     )
@@ -81,9 +79,7 @@ class HomeForm(PortalForm):
     homeless = again(asked.RiskForm.homeless)
     missing_from_home = radios(
         _l("Do they go missing from home?"),
-        fields.choice("no", _l("No")),
-        fields.choice("before", _l("They have, and are back now")),
-        fields.choice("now", _l("They are missing now")),
+        *choices.MISSING,
         heading=False,
     )
     siblings_at_risk = again(asked.RiskForm.siblings_at_risk)
@@ -130,18 +126,13 @@ class OthersForm(PortalForm):
 
     harm_others = radios(
         _l("Does your child think about badly hurting someone else?"),
-        fields.choice("none", _l("No")),
-        fields.choice("thoughts", _l("Thoughts, but no plan")),
-        fields.choice("plan", _l("They have a plan")),
-        fields.choice("acted", _l("They have badly hurt or threatened someone")),
+        *choices.THEIR_HARM_OF_OTHERS,
     )
     more = ticks(_l("Is any of this true?"), "weapon", "fire_setting")
     weapon = again(asked.RiskForm.weapon)
     fire_setting = again(asked.RiskForm.fire_setting)
     substance = radios(
         _l("Do they drink or take drugs?"),
-        fields.choice("none", _l("No")),
-        fields.choice("some", _l("Some, without harm so far")),
-        fields.choice("risky", _l("In a way that is dangerous")),
+        *choices.THEIR_SUBSTANCES,
         heading=False,
     )

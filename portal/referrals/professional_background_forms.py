@@ -1,6 +1,7 @@
 """What surrounds a referral: life, school and GP, what helps already, wishes, identity. All of it optional."""
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, ticks, yes_no
 from portal.referrals.questions import near, text
 from portal.web import fields
@@ -15,9 +16,7 @@ class LifeForm(PortalForm):
 
     duration = choose(
         _l("How long has it been like this?"),
-        fields.choice("under_a_month", _l("Less than a month")),
-        fields.choice("one_to_six_months", _l("One to six months")),
-        fields.choice("over_six_months", _l("More than six months")),
+        *choices.DURATION,
     )
     function = choose(
         _l("How much does it get in the way of their life?"),

@@ -6,6 +6,7 @@ Every name and value that triage reads is the rule set's own.
 from typing import Any
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.referrals.professional_background_forms import (
     IdentityForm,
     LifeForm,
@@ -113,9 +114,7 @@ def channel(label: object) -> RadioField:
     """Ask whether one way to reach the young person is safe."""
     return choose(
         label,
-        fields.choice("ok", _l("Yes")),
-        fields.choice("ok_quiet", _l("Yes, but don't say who you are")),
-        fields.choice("not_ok", _l("No")),
+        *choices.IS_SAFE,
         unsure=False,
     )
 

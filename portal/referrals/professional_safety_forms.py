@@ -1,9 +1,9 @@
 """Safety and health as a professional is asked about them. Names and values that triage reads are the rule set's."""
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.referrals.professional_questions import choose, line, ticks, yes_no_asked
 from portal.referrals.questions import number, text
-from portal.web import fields
 from portal.web.fields import TickField
 from portal.web.forms import PortalForm
 
@@ -29,25 +29,17 @@ class SafetyForm(PortalForm):
     preparing = TickField(_l("They have been getting ready: saying goodbye, writing notes or giving things away"))
     sui_thoughts = choose(
         _l("Do they have thoughts about ending their life?"),
-        fields.choice("none", _l("No")),
-        fields.choice("passive", _l("They sometimes wish they weren't here, but don't think about ending their life")),
-        fields.choice("active", _l("Yes, they think about ending their life")),
+        *choices.THEIR_THOUGHTS,
     )
     sui_plan = yes_no_asked(_l("Have they thought about how they would do it?"))
     sui_intent = yes_no_asked(_l("Do they mean to do it?"))
     sui_attempt = choose(
         _l("Have they ever tried to end their life?"),
-        fields.choice("none", _l("No")),
-        fields.choice("last_week", _l("Yes, in the last week")),
-        fields.choice("last_month", _l("Yes, in the last month")),
-        fields.choice("ever", _l("Yes, longer ago")),
+        *choices.ATTEMPTS,
     )
     self_harm = choose(
         _l("Do they hurt themselves on purpose?"),
-        fields.choice("none", _l("No")),
-        fields.choice("monthly", _l("Yes, now and then")),
-        fields.choice("weekly", _l("Yes, most weeks")),
-        fields.choice("daily", _l("Yes, every day or nearly")),
+        *choices.SELF_HARM,
     )
     sh_worse = yes_no_asked(_l("Is it happening more often, or getting more dangerous?"))
 
@@ -81,9 +73,7 @@ class RiskForm(PortalForm):
     homeless = TickField(_l("They have no safe place to stay"))
     missing_from_home = choose(
         _l("Do they go missing from home?"),
-        fields.choice("no", _l("No")),
-        fields.choice("before", _l("They have, and are back now")),
-        fields.choice("now", _l("They are missing now")),
+        *choices.MISSING,
     )
     siblings_at_risk = text(_l("Could brothers, sisters or other children be at risk?"), rows=2)
     psychosis = yes_no_asked(
@@ -98,19 +88,14 @@ class RiskForm(PortalForm):
     stopped_eating_drinking_general = TickField(_l("They have stopped eating, drinking, moving or talking as usual"))
     harm_others = choose(
         _l("Do they think about badly hurting someone else?"),
-        fields.choice("none", _l("No")),
-        fields.choice("thoughts", _l("Thoughts, but no plan")),
-        fields.choice("plan", _l("They have a plan")),
-        fields.choice("acted", _l("They have badly hurt or threatened someone")),
+        *choices.THEIR_HARM_OF_OTHERS,
     )
     others = ticks(_l("Is any of this true?"), "weapon", "fire_setting")
     weapon = TickField(_l("They have a weapon, or have used one"))
     fire_setting = TickField(_l("They have been setting fires"))
     substance = choose(
         _l("Do they drink or take drugs?"),
-        fields.choice("none", _l("No")),
-        fields.choice("some", _l("Some, without harm so far")),
-        fields.choice("risky", _l("In a way that is dangerous")),
+        *choices.THEIR_SUBSTANCES,
     )
 
 

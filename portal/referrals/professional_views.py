@@ -20,6 +20,7 @@ from portal.referrals import (
     drafts,
     facts,
     keeping,
+    measured_forms,
     placing,
     remit,
     views,
@@ -100,7 +101,8 @@ def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
     """Make every section's form, filled with what was said, and with the choices that the area's list has for it."""
     unsigned = {"csrf": False}  # the page has one token, checked with its button
     shown = {key: placing.to_show(JOURNEY.voice, key, given) for key in KEYS}
-    sections = {key: form_class(data=shown[key], meta=unsigned) for key, form_class in PAGES.items()}
+    forms = {key: measured_forms.with_measures(JOURNEY.voice, key, form_class) for key, form_class in PAGES.items()}
+    sections = {key: form_class(data=shown[key], meta=unsigned) for key, form_class in forms.items()}
     for field in (field for section in sections.values() for field in section if field.name in KEYS):
         field.id = f"{field.name}-answer"  # a section's place has this name, and a label must find its own box
     for lookup in answers.LOOKUPS:

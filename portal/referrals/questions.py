@@ -5,6 +5,7 @@ from typing import Any
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.web import fields
 from portal.web.fields import (
     AtMost,
@@ -62,6 +63,12 @@ def text(label: Any, hint: Any = "", rows: int = 3, most: int = STORY_LETTERS, *
     return TextAreaField(label, [Optional(), AtMost(most)], description=hint, render_kw=look)
 
 
+def own_story(label: Any, hint: Any) -> TextAreaField:
+    """Ask what is going on, in a large box that is the page's heading."""
+    look = {"heading": True, "size": "l", "rows": 8, "autocomplete": "off", "spellcheck": False}
+    return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
+
+
 def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
     """Ask for a whole number."""
     look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
@@ -104,9 +111,7 @@ def channel(label: Any) -> SelectField:
     """Ask whether one way to reach somebody is safe; an empty choice is no answer."""
     said = (
         fields.choice("", _l("Not said")),
-        fields.choice("ok", _l("Yes")),
-        fields.choice("ok_quiet", _l("Yes, but don't say who you are")),
-        fields.choice("not_ok", _l("No")),
+        *choices.IS_SAFE,
     )
     return SelectField(label, [Optional()], choices=[*said], render_kw={"size": "s"})
 

@@ -3,6 +3,7 @@
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.referrals.questions import radios, ticks, yes_no
 from portal.web import fields
 from portal.web.fields import NumberField, TickField
@@ -41,10 +42,7 @@ class ThoughtsForm(PortalForm):
     sui_intent = yes_no(_l("Do you mean to do it?"), heading=False)
     sui_attempt = radios(
         _l("Have you ever tried to end your life?"),
-        fields.choice("none", _l("No")),
-        fields.choice("last_week", _l("Yes, in the last week")),
-        fields.choice("last_month", _l("Yes, in the last month")),
-        fields.choice("ever", _l("Yes, longer ago")),
+        *choices.ATTEMPTS,
         heading=False,
     )
     getting_ready = ticks(_l("Is this true for you?"), "preparing")
@@ -56,10 +54,7 @@ class SelfHarmForm(PortalForm):
 
     self_harm = radios(
         _l("Do you hurt yourself on purpose?"),
-        fields.choice("none", _l("No")),
-        fields.choice("monthly", _l("Yes, now and then")),
-        fields.choice("weekly", _l("Yes, most weeks")),
-        fields.choice("daily", _l("Yes, every day or nearly")),
+        *choices.SELF_HARM,
     )
     sh_worse = yes_no(_l("Is it happening more often, or getting more dangerous?"), heading=False)
 

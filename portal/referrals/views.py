@@ -21,7 +21,19 @@ from portal.area import Area
 from portal.directory.documents import Document
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import drafts, facts, journeys, keeping, placing, queries, so_far, wanted, which_child, wording
+from portal.referrals import (
+    drafts,
+    facts,
+    journeys,
+    keeping,
+    measured_forms,
+    placing,
+    queries,
+    so_far,
+    wanted,
+    which_child,
+    wording,
+)
 from portal.referrals.ages import age_group
 from portal.referrals.forms import FORMS, StartForm, answered, form_for
 from portal.referrals.journeys import Journey
@@ -42,8 +54,9 @@ GONE = "gone"
 
 
 def install(app: Flask) -> None:
-    """Read the area's rules and word lists once. Raises DocumentError naming the file and the rule."""
+    """Read the area's rules, word lists and measures once. Raises DocumentError naming the file and the rule."""
     app.extensions["judgement"] = facts.load(app.extensions["portal"]["settings"].content / "area" / "triage")
+    measured_forms.install(app)
 
 
 def here() -> Area:

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Field
 
 from portal.languages import SOURCE, gettext, using
-from portal.referrals import wanted
+from portal.referrals import measured_forms, measures, wanted
 from portal.referrals.ages import AgeGroup
 from portal.referrals.answers import MADE_FROM, as_typed
 from portal.referrals.facts import Answers
@@ -43,6 +43,9 @@ def _fields(voice: Voice, group: AgeGroup) -> dict[str, Field]:
 
 def label(voice: Voice, name: str, group: AgeGroup = AgeGroup.FROM_11) -> str:
     """Return the question behind a field, as it was put to this voice at this age."""
+    if measured := measured_forms.found(name):
+        with using(SOURCE):
+            return measures.say(measured[1].text)
     if name in DERIVED or name not in _fields(voice, group):
         return DERIVED.get(name, name.replace("_", " "))
     with using(SOURCE):
@@ -68,6 +71,8 @@ def in_english(voice: Voice, page: str, group: AgeGroup) -> list[tuple[str, list
 def value_label(voice: Voice, name: str, value: Any, group: AgeGroup = AgeGroup.FROM_11) -> str:
     """Return an answer in the words that were chosen."""
     with using(SOURCE):
+        if measured := measured_forms.found(name):
+            return next((measures.say(text) for score, text in measured[1].answers if str(score) == value), str(value))
         for choice in getattr(_fields(voice, group).get(name), "choices", None) or ():
             if choice.value == value:
                 return str(choice.label)

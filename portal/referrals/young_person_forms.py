@@ -3,16 +3,16 @@
 The words are those for 11 to 15; younger and older people read others, see `young_person_words`.
 """
 
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from portal.languages import lazy as _l
-from portal.referrals import facts
-from portal.referrals.questions import STORY_LETTERS, ServiceTick, channel, fold, line, radios, small, text, yes_no
+from portal.referrals import choices, facts
+from portal.referrals.questions import ServiceTick, channel, fold, line, own_story, radios, small, text, yes_no
 from portal.referrals.questions import age as age_of
 from portal.referrals.safety_forms import EatingForm, HomeForm, SafeForm, SelfHarmForm, SensesForm, ThoughtsForm
 from portal.referrals.young_person_life_forms import HopesForm, LifeForm
 from portal.web import fields
-from portal.web.fields import AtMost, TelField, TextAreaField, TickField
+from portal.web.fields import TelField, TickField
 from portal.web.forms import PortalForm
 
 
@@ -37,19 +37,14 @@ class AgeForm(PortalForm):
 class WorryForm(PortalForm):
     """What is going on, in their own words."""
 
-    story = TextAreaField(
-        _l("What's going on?"),
-        [Optional(), AtMost(STORY_LETTERS)],
-        description=_l("Write it your way. Spelling doesn't matter. You can also leave this empty."),
-        render_kw={"heading": True, "size": "l", "rows": 8, "autocomplete": "off", "spellcheck": False},
+    story = own_story(
+        _l("What's going on?"), _l("Write it your way. Spelling doesn't matter. You can also leave this empty.")
     )
     asked_for = ServiceTick(_l("A service I have in mind"))
     say_more = fold(_l("Say a bit more, if you like"), "duration", "what_changed", "effect", "tried")
     duration = radios(
         _l("How long has it been like this?"),
-        fields.choice("under_a_month", _l("Less than a month")),
-        fields.choice("one_to_six_months", _l("One to six months")),
-        fields.choice("over_six_months", _l("More than six months")),
+        *choices.DURATION,
         heading=False,
     )
     what_changed = text(_l("Did something change or happen?"))

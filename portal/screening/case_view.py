@@ -12,6 +12,7 @@ from portal.notifications.leave import Leave, Way
 from portal.notifications.messages import Audience
 from portal.referrals import cases, decisions, duties, facts, identifiers, likeness, measures, safe_contact, spoken
 from portal.referrals.case_models import CaseChange, Change, CompetenceRecord, ContactDecision, Task
+from portal.referrals.measured_forms import known as known_measures
 from portal.referrals.models import Referral
 from portal.referrals.safe_contact import Account, Decided, Known
 from portal.referrals.voices import Voice
@@ -48,6 +49,7 @@ class CaseView:
     competence: Sequence[CompetenceRecord]
     tasks: Sequence[Task]
     goals: tuple[measures.Goal, ...]
+    measured: tuple[measures.Measured, ...]
     changes: Sequence[CaseChange]
     staff: frozenset[uuid.UUID]
     """Whose names the page needs."""
@@ -72,6 +74,7 @@ def show(session: Session, found: Referral, judged: facts.Judgement, service: st
         competence=competence,
         tasks=tasks,
         goals=tuple(goal for one in voices for goal in measures.goals(versions(one))),
+        measured=tuple(each for one in voices for each in measures.scores(one.voice, versions(one), known_measures())),
         changes=changes,
         staff=frozenset(_staff(decided, competence, changes, tasks)),
     )

@@ -38,7 +38,6 @@ class Row:
     """The clock of telling the people for safeguarding."""
     to_do: tuple[str, ...]
     """What else there is to do."""
-    """What must be done today beside reading."""
     language: str
     status: str
     reasons: tuple[str, ...]

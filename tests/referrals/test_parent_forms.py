@@ -126,3 +126,9 @@ def test_their_own_page_asks_in_their_own_words() -> None:
     names = [name for name in reach._fields if name in changing_forms.REACH]
     assert names[0] == "referrer_phone", "first how to reach themselves, then the young person"
     assert str(reach["contact_text"].label.text) == "May we text your child?"
+
+
+def test_whether_an_adult_at_home_is_unwell_is_asked_once(site: Flask) -> None:
+    with site.test_request_context():
+        labels = [str(field.label.text) for form in PAGES.values() for field in form(meta={"csrf": False})]
+    assert len([label for label in labels if "unwell" in label or "mental illness" in label]) == 1

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, select, text
 
 from portal import db
@@ -14,10 +16,11 @@ from portal.audit.models import AuditEvent
 from portal.notifications.messages import Audience
 from portal.notifications.models import OutboxMessage
 from portal.referrals import actions as referrals
-from portal.referrals import duties
+from portal.referrals import duties, measures
 from portal.referrals.case_models import CompetenceRecord, ContactDecision, Task
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from tests.referrals.test_measures import LAUGH, MADE_UP, SLEEP
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 23, 0, tzinfo=UTC)
@@ -233,3 +236,18 @@ def test_the_young_person_is_rung_by_their_own_name_and_code_word_alone(desk: De
     assert "could I speak to Amina, please?" in page
     assert "“blue river.”" in page
     assert "“green door.”" not in page, "his code word is never said to her as hers"
+
+
+def test_an_areas_own_measure_is_shown_with_its_scores_over_time(
+    desk: Desk, seat: Seat, site: Flask, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("measures").mkdir()
+    tmp_path.joinpath("measures", "wexlow-three.toml").write_text(MADE_UP, "utf-8")
+    site.extensions["measures"] = measures.load(tmp_path)
+    desk.arrive(key="amina", **{SLEEP: "2", LAUGH: "2"})
+    amina = desk.arrive(MONDAY + timedelta(days=14), key="amina", **{SLEEP: "1"})
+    page = reads(seat("priya"), amina)
+    shown = page[page.index("Measures") :]
+    assert "How the last week was" in shown
+    assert shown.index("4 of at most 4") < shown.index("1 of 2 answered, no score")
+    assert "Made up for these tests; nobody holds it." in shown
