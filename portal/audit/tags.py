@@ -21,6 +21,7 @@ class Tag(enum.StrEnum):
     CASE_PARTED = "case:parted"
     CONTACT_DECIDED = "contact:decided"  # a clinician decided whether parents may be told
     COMPETENCE_RECORDED = "competence:recorded"
+    HIT_MARKED = "hit:marked"  # a clinician said whether a phrase of the word lists was useful
     TASK_RAISED = "task:raised"  # something must be done by a time
     TASK_DONE = "task:done"
     STATUS_READ = "status:read"  # a person looked at their own referral

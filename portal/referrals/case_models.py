@@ -107,6 +107,21 @@ class CompetenceRecord(Base):
     reasons = sealed.text("reasons_sealed")
 
 
+class HitMark(Base):
+    """What a clinician thinks of one phrase that a word list found: appended, the newest counts. It moves nobody."""
+
+    __tablename__ = "hit_marks"
+
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referrals.id"), index=True)
+    at: Mapped[datetime]
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff_users.id"))
+    useful: Mapped[bool]
+    hit_sealed: Mapped[bytes | None]
+
+    hit = sealed.structured("hit_sealed")
+    """Which answer it stands in, where, the entry of the list, and the words: what the lists' owner learns from."""
+
+
 class Task(Base):
     """Something a person must do by a time. It ends only with what came of it."""
 

@@ -1,15 +1,16 @@
 """What clinicians record about a case: telling parents, and competence. Appended, never edited."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit import trail
 from portal.audit.tags import Tag
-from portal.referrals.case_models import CompetenceRecord, ContactDecision, Finding, Matter
+from portal.referrals.case_models import CompetenceRecord, ContactDecision, Finding, HitMark, Matter
 
 
 class WithoutReason(Exception):
@@ -66,6 +67,30 @@ def record_competence(
         detail={"matter": matter.value},
     )
     return record
+
+
+def mark_hit(
+    session: Session,
+    referral_id: uuid.UUID,
+    hit: Mapping[str, Any],
+    *,
+    useful: bool,
+    by: uuid.UUID,
+    moment: datetime,
+) -> HitMark:
+    """Record whether a phrase that a word list found was useful. It makes nobody more or less urgent."""
+    mark = HitMark(referral_id=referral_id, at=moment, author_id=by, useful=useful, hit=dict(hit))
+    session.add(mark)
+    session.flush()
+    detail = {"mark": str(mark.id), "useful": useful}
+    trail.record(session, Tag.HIT_MARKED, actor=f"staff:{by}", subject=f"referral:{referral_id}", detail=detail)
+    return mark
+
+
+def about_hits(session: Session, referral_id: uuid.UUID) -> Sequence[HitMark]:
+    """Return what was said of a referral's hits, the newest first."""
+    wanted = select(HitMark).where(HitMark.referral_id == referral_id)
+    return session.scalars(wanted.order_by(HitMark.at.desc(), HitMark.id)).all()
 
 
 def _said(reason: str) -> str:

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.area import Area
-from portal.referrals import facts
+from portal.referrals import decisions, facts
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.screening import answers, case_view, queue, rows, stamps, words
+from portal.screening import answers, case_view, hits, queue, rows, stamps, words
 from portal.screening.case_view import CaseView
 
 
@@ -50,6 +50,8 @@ class Record:
     to_screen: bool
     reading: answers.Reading
     why: tuple[Why, ...]
+    phrases: tuple[hits.Phrase, ...]
+    """What the word lists found, with what clinicians said of it."""
     triage: TriageResult | None
     thrive: tuple[str, ...]
     safe_contact: answers.Safety
@@ -74,6 +76,7 @@ def show(
     others = [voice for voice in voices if voice.id != found.id]
     said, fired = facts.together(found.versions), rows.rules(found)
     latest = found.triages[-1] if found.triages else None
+    listed, asked = facts.hits(said, found.language, judged.words), answers.asked_of(found.voice, said)
     return Record(
         row=rows.row(found, names, me, here.clocks, now, rows.Beside(others, len(case.twins), case.tasks)),
         version=stamps.stamp(voices),
@@ -81,10 +84,9 @@ def show(
         received_at=found.received_at,
         claimed_until=found.claimed_until if rows.holder(found, now) else None,
         to_screen=found.status in TO_SCREEN,
-        reading=answers.reading(
-            found.voice, said, fired, facts.hits(said, found.language, judged.words), facts.said_before(found.versions)
-        ),
-        why=tuple(_why(answers.asked_of(found.voice, said), rule) for rule in rows.rules_of(voices)),
+        reading=answers.reading(found.voice, said, fired, listed, facts.said_before(found.versions)),
+        why=tuple(_why(asked, rule) for rule in rows.rules_of(voices)),
+        phrases=hits.phrases(asked, facts.said(said), listed, decisions.about_hits(session, found.id)),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=answers.safe_contact(

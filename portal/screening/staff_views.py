@@ -134,6 +134,7 @@ def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -
         forms=forms.all_of(seen, sent),
         decision=sent if isinstance(sent, DecideForm) else decision,
         sent=sent or buttons,
+        mark_of=forms.mark_of,
         may_screen=current_user.may(Permission.SCREEN_REFERRAL),
     )
     return make_response(page, status)

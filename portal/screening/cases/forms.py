@@ -1,6 +1,7 @@
 """What a clinician can type about a case."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms.validators import Optional, ValidationError
@@ -8,6 +9,7 @@ from wtforms.validators import Optional, ValidationError
 from portal.referrals.references import read_reference
 from portal.screening import words
 from portal.screening.forms import LETTERS, InHandForm
+from portal.screening.hits import Phrase
 from portal.screening.record import Record
 from portal.web import fields
 
@@ -116,6 +118,27 @@ class NumberForm(InHandForm):
     )
 
 
+class HitForm(InHandForm):
+    """Whether one phrase that the word lists found was useful: its button says which, and yes or no."""
+
+    mark = fields.RadioField("Was it useful?", [fields.asked("Choose one of the phrases.")], choices=[])
+
+    def about(self, phrases: Iterable[Phrase]) -> None:
+        """Offer a yes and a no for every phrase on the page."""
+        said = [(phrase, useful) for phrase in phrases for useful in (True, False)]
+        self.mark.choices = [fields.choice(mark_of(phrase, useful=useful), phrase.words) for phrase, useful in said]
+
+    def chosen(self, phrases: Iterable[Phrase]) -> tuple[Phrase, bool]:
+        """Return which phrase was marked, and how."""
+        said = {mark_of(phrase, useful=useful): (phrase, useful) for phrase in phrases for useful in (True, False)}
+        return said[self.mark.data]
+
+
+def mark_of(phrase: Phrase, *, useful: bool) -> str:
+    """Return what the button of one phrase sends."""
+    return f"{'yes' if useful else 'no'}/{phrase.key}"
+
+
 FORMS: dict[str, type[InHandForm]] = {
     "join": JoinForm,
     "part": PartForm,
@@ -123,6 +146,7 @@ FORMS: dict[str, type[InHandForm]] = {
     "competence": CompetenceForm,
     "task": TaskForm,
     "number": NumberForm,
+    "hit": HitForm,
 }
 
 
@@ -133,6 +157,8 @@ def of(name: str, shown: Record, *, blank: bool) -> InHandForm:
         form.other.choices = [
             fields.choice(str(twin.id), twin.title, "; ".join(twin.because)) for twin in shown.case.twins
         ]
+    if isinstance(form, HitForm):
+        form.about(shown.phrases)
     if blank:
         form.version.data = str(shown.version)
     return form

@@ -104,6 +104,21 @@ def competence(referral_id: uuid.UUID) -> ResponseReturnValue:
     return _record(referral_id, "competence", act)
 
 
+@bp.post(f"{ONE}/hit")
+@needs(Permission.SCREEN_REFERRAL)
+def hit(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Record whether a phrase that the word lists found was useful."""
+    found = desk.shown(referral_id).phrases
+
+    def act(form: Any) -> None:
+        phrase, useful = form.chosen(found)
+        decisions.mark_hit(
+            db.session(), referral_id, phrase.kept, useful=useful, by=current_user.id, moment=clock.now()
+        )
+
+    return _record(referral_id, "hit", act)
+
+
 @bp.post(f"{ONE}/tasks/<uuid:task_id>")
 @needs(Permission.SCREEN_REFERRAL)
 def task(referral_id: uuid.UUID, task_id: uuid.UUID) -> ResponseReturnValue:
