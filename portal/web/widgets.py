@@ -45,8 +45,9 @@ def text_area(field: Any, **options: Any) -> Markup:
     options.setdefault("value", field._value())
     params = _named(field, options) | {"label": _label(field, options)} | options
     limit = getattr(field.flags, "limit", None)
-    counted = limit and not (limit >= NO_ONE_COUNTS and options.get("rows", MANY_ROWS) < MANY_ROWS)
-    return component("character-count", params | _count(limit)) if counted else component("textarea", params)
+    if not limit or (limit >= NO_ONE_COUNTS and options.get("rows", MANY_ROWS) < MANY_ROWS):
+        return component("textarea", params)
+    return component("character-count", params | _count(limit))
 
 
 def select(field: Any, **options: Any) -> Markup:

@@ -70,6 +70,7 @@ def test_back_never_shows_what_was_sent(library: Page, wexlow: str, tale: Tale) 
     back(library, CANARY)
 
 
+@pytest.mark.slow
 def test_after_leaving_neither_back_nor_an_address_shows_anything(library: Page, wexlow: str, tale: Tale) -> None:
     seen: list[str] = []
     walk(
@@ -91,6 +92,7 @@ def test_after_leaving_neither_back_nor_an_address_shows_anything(library: Page,
         assert tab.evaluate("indexedDB.databases().then((all) => all.length)") == 0
 
 
+@pytest.mark.slow
 def test_a_code_to_come_back_is_not_seen_again_with_back(library: Page, wexlow: str, tale: Tale) -> None:
     first = next(iter(briefly(tale)))
     walk(library, wexlow, tale, answers=briefly(tale), stop=first)
@@ -110,6 +112,7 @@ def test_a_code_to_come_back_is_not_seen_again_with_back(library: Page, wexlow: 
     back(library, code)
 
 
+@pytest.mark.slow
 def test_the_next_person_begins_a_clean_form(library: Page, wexlow: str, tale: Tale) -> None:
     walk(library, wexlow, tale, answers=briefly(tale, shared=True))
     found = library.get_attribute("[data-reference]", "data-reference") or "nothing was sent"
