@@ -33,7 +33,9 @@ def put_aside() -> AnyResponse | str:
         form.note.data = new_note(draft)
         return make_response(_page(form, draft), 422 if form.errors else 200)
     returning.make(db.session(), draft, code, Hold(key, held_as(key), JOURNEY.slug))
-    return _start_new(draft) if request.form.get("go") == NEW else _page(form, draft, code)
+    if request.form.get("go") == NEW:
+        return _start_new(draft)
+    return make_response(_page(form, draft, code), views.NOT_TO_REMEMBER)
 
 
 def _page(form: KeepCodeForm, draft: Draft, code: str = "") -> str:

@@ -14,7 +14,7 @@ from portal.referrals.models import Draft
 from portal.referrals.returning import Hold
 from portal.referrals.returning_forms import ComeBackForm, KeepCodeForm
 from portal.referrals.status_views import tries
-from portal.referrals.views import draft_of, go, key_of, of
+from portal.referrals.views import NOT_TO_REMEMBER, OFFERED, draft_of, go, key_of, of
 from portal.web.checked_words import speak_checked_words
 
 bp = Blueprint("returning", __name__, template_folder="templates")
@@ -30,28 +30,30 @@ def keep_code(who: str) -> AnyResponse | str:
     draft, key = draft_of(journey, lock=pressed), key_of(journey)
     if draft is None or key is None:
         return go(journey, "next")
-    code = code_of(draft, form.note.data) if pressed else ""
+    code = code_of(draft, form.note.data) if pressed and session.get(OFFERED) == _mark(form.note.data) else ""
     if not code:
         return _offer(draft, form)
     returning.make(db.session(), draft, code, Hold(key, held_as(key), journey.slug))
     typed = form.typed.data or ""
     right = hmac.compare_digest(return_codes.read(typed).encode(), code.encode())
     form.typed.data = ""
-    return render_template(
-        "referrals/code_kept.html" if right else "referrals/code_shown.html",
-        form=form,
-        code=code,
-        wrong=bool(typed),
-        draft=draft,
-    )
+    template = "referrals/code_kept.html" if right else "referrals/code_shown.html"
+    page = render_template(template, form=form, code=code, wrong=bool(typed), draft=draft)
+    return make_response(page, NOT_TO_REMEMBER)
 
 
 def _offer(draft: Draft, form: KeepCodeForm) -> AnyResponse:
     """Show what a code is for. The code is drawn now: pressing twice, or again after a lost answer, shows the same."""
     form.note.data = new_note(draft)
+    session[OFFERED] = _mark(form.note.data)
     return make_response(
         render_template("referrals/code_offered.html", form=form, draft=draft), 422 if form.errors else 200
     )
+
+
+def _mark(note: str | None) -> str:
+    """Return by which mark this browser remembers the code it was offered, until it goes on with its form."""
+    return drafts.digest(note or "").hex()[:16]
 
 
 def new_note(draft: Draft) -> str:

@@ -39,7 +39,7 @@ def check(who: str) -> AnyResponse | str:
         adds=draft.adds_to_sent,
         before=before_sending_views.of(journey, draft, urgent=bool(views.urgent_rules(draft)), home=home),
     )
-    return make_response(page, 422 if form.errors else 200)
+    return make_response(page, 422 if form.errors else views.NOT_TO_REMEMBER)
 
 
 def _send(journey: Journey, draft: Draft | None) -> AnyResponse:

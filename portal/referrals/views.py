@@ -1,5 +1,6 @@
 """The public pages of asking for help: choose a voice, begin, and answer question by question."""
 
+import secrets
 from typing import Any
 
 from flask import (
@@ -44,6 +45,11 @@ from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.forms import PortalForm
 
 bp = Blueprint("referrals", __name__, template_folder="templates")
+NOT_TO_REMEMBER = 203
+"""An answer like 200 in everything but this: Chromium keeps only pages of 200 in memory for Back, whatever no-store
+says, and Back would show everything that was sent, or a code once more. It needs no script."""
+OFFERED = "offered"
+"""The code to come back that this browser may be shown: gone once it goes on, so that Back shows no code again."""
 bp.before_request(speak_checked_words)
 WANTED = "wanted"
 """The service whose page somebody came from, until the first question has asked about it."""
@@ -127,7 +133,12 @@ def home_of(journey: Journey) -> str:
 
 
 def go(journey: Journey, page: str) -> AnyResponse:
-    """Send the browser on to another page of a journey, in the same language."""
+    """Send the browser on to another page of a journey, in the same language.
+
+    The cookie changes with every step, for Chromium keeps whole pages in memory for Back, even those that no cache
+    may keep, until a cookie changes: after sending it would show the answers.
+    """
+    session["step"] = secrets.token_hex(4)
     return redirect(f"{home_of(journey)}/{page}", 303)
 
 
@@ -181,6 +192,7 @@ def start(who: str) -> AnyResponse | str:
 def onward(who: str) -> AnyResponse:
     """Go to the first question that has not been passed, or to the answers."""
     journey = of(who)
+    session.pop(OFFERED, None)
     draft = draft_of(journey)
     if draft is None:
         return after_sending(journey)

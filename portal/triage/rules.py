@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.triage.conditions import Condition, evidence, fields_of, parse
+from portal.triage.conditions import Condition, evidence, parse
 from portal.triage.documents import DocumentError, only_keys, read, words_in
 from portal.triage.facts import Facts, Field, see
 from portal.triage.outcome import Band, FiredRule, Outcome, RulesetStamp
 from portal.triage.ruleset_header import BandTerms, parse_aliases, parse_bands, parse_fields, parse_stamp
 from portal.triage.thrive import suggest
+
+NOT_ASKED = ""
+"""What a question says that nobody has been asked: no condition takes it for an answer, nor for one left open."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,10 @@ def assess(answers: Mapping[str, object], ruleset: Ruleset) -> Outcome:
 
 
 def assess_partial(answers: Mapping[str, object], asked: Collection[str], ruleset: Ruleset) -> Outcome:
-    """Decide from a half-filled form: only rules all of whose fields have been asked count."""
+    """Decide from a half-filled form: only rules that hold by what has been asked count, whoever is asked the rest."""
     facts = see(answers, ruleset.fields, ruleset.aliases)
-    rules = [rule for rule in ruleset.rules if fields_of(rule.when) <= set(asked)]
+    heard = {name: value if name in asked else NOT_ASKED for name, value in facts.items()}
+    rules = [rule for rule in ruleset.rules if evidence(rule.when, heard) is not None]
     return _outcome(facts, rules, ruleset.stamp)
 
 

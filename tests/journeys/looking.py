@@ -20,13 +20,15 @@ WRONG = """() => {
   if (over > 0) {
     const wide = [...document.querySelectorAll("body *")].filter((one) => {
       const place = one.getBoundingClientRect();
-      return place.width && (place.right > root.clientWidth + 1 || place.left < -1) && getComputedStyle(one).position !== "absolute";
+      const out = place.right > root.clientWidth + 1 || place.left < -1;
+      return place.width && out && getComputedStyle(one).position !== "absolute";
     });
     wrong.push(`${over} px too wide: ${wide.slice(-3).map((one) => one.outerHTML.slice(0, 90))}`);
   }
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
   wrong.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `two things are called ${id}`));
-  for (const one of document.querySelectorAll("main :is(h1, h2, h3, label, legend, summary, button, dt, dd, a.nhsuk-button)")) {
+  const read = "main :is(h1, h2, h3, label, legend, summary, button, dt, dd, a.nhsuk-button)";
+  for (const one of document.querySelectorAll(read)) {
     if (!one.checkVisibility({ visibilityProperty: true }) || one.closest(".nhsuk-u-visually-hidden")) continue;
     const place = one.getBoundingClientRect(), look = getComputedStyle(one);
     const words = one.textContent.trim();

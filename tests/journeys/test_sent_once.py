@@ -14,6 +14,7 @@ from tests.journeys.walking import walk, way_on
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.slow,
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
     pytest.mark.parametrize("tale", TALES.values(), ids=TALES),
 ]

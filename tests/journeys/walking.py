@@ -106,21 +106,24 @@ def _type(page: Page, at: dict[str, Any], left: dict[str, str]) -> None:
         return
     elif at["type"] == "radio":
         page.keyboard.press("Space")
-        for _ in range(12):
-            if page.evaluate("document.activeElement.value") == left[name]:
-                break
-            page.keyboard.press("ArrowDown")
+        _arrows(page, left[name])
         assert page.evaluate("document.activeElement.checked")
-        del left[name]
     elif at["type"] == "checkbox":
         page.keyboard.press("Space")
-        del left[name]
     elif at["type"] == "select-one":
-        while page.evaluate("document.activeElement.value") != left[name]:
-            page.keyboard.press("ArrowDown")
-        del left[name]
+        _arrows(page, left[name])
     else:
-        page.keyboard.insert_text(left.pop(name))
+        page.keyboard.insert_text(left[name])
+    del left[name]
+
+
+def _arrows(page: Page, value: str) -> None:
+    """Go down the answers as far as one."""
+    for _ in range(12):
+        if page.evaluate("document.activeElement.value") == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{name_of(page)}: the arrows never came to {value}")
 
 
 def walk(
@@ -140,7 +143,7 @@ def walk(
     for _ in range(40):
         name = name_of(page)
         names.append(name)
-        if name == stop:
+        if name == stop and len(names) > 1:
             visit(page)
             return names
         go_on = answer(page, said.get(name if len(names) > 1 else "start", {}))

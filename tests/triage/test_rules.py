@@ -99,6 +99,16 @@ def test_an_answer_that_cannot_wait_is_seen_at_once(ruleset):
     assert [rule.id for rule in outcome.rules] == ["U2-01"]
 
 
+def test_an_answer_that_cannot_wait_is_seen_whatever_else_a_voice_is_never_asked(ruleset):
+    outcome = assess_partial({"abuse": "yes"}, {"abuse"}, ruleset)
+    assert [rule.id for rule in outcome.rules] == ["U4-10"]
+    assert outcome.cannot_wait
+
+
+def test_one_part_alone_of_what_must_hold_together_alarms_nobody(ruleset):
+    assert not assess_partial({}, {"safe_now", "sui_thoughts"}, ruleset).cannot_wait
+
+
 def test_a_question_asked_and_skipped_counts_as_unanswered(ruleset):
     asked = {"safe_now", "sui_thoughts", "self_harm"}
     assert {rule.id for rule in assess_partial({}, asked, ruleset).rules} >= {"M-01", "M-02", "M-03", "M-04"}
