@@ -1,0 +1,232 @@
+"""One day at the front door: everybody writes, comes back, sends, says more; the desk reads, decides and tells."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal import db
+from portal.referrals import drafts
+from portal.referrals.models import Referral
+from tests.canary.people import Person, Sight
+
+STARTS = {
+    "young-person": ("/refer/young-person/", "Start", "senses"),
+    "parent-carer": ("/refer/parent-carer/", "Start", "life"),
+    "professional": ("/refer/professional/", "Start a referral", "form"),
+    "advice": ("/advice", "Ask a question", ""),
+    "friend": ("/refer/friend/", "Start", "thoughts"),
+}
+"""Where each begins, with which button, and on which page they stop, save, leave and go on at another device."""
+LATER = ("Save and come back later", "Save for now")
+ONWARD = ("Keep going", "Check and send", "Continue")
+PASSWORD = "a long secret of the desk"
+PUBLIC = (
+    *("/", "/help-now", "/guides", "/services", "/services?q=sleep", "/thrive", "/thrive/professionals"),
+    *("/thrive/gaps", "/thrive/gaps.csv", "/thrive/gaps.json", "/shortlist", "/shortlist/pack", "/refer", "/privacy"),
+    *("/healthz", "/readyz", "/api/open-referral/", "/api/open-referral/services", "/api/open-referral/openapi.json"),
+    *("/api/open-referral/organizations", "/api/open-referral/service_at_locations", "/problem", "/cookies"),
+    *("/api/open-referral/taxonomies", "/api/open-referral/taxonomy_terms"),
+)
+EDITORS = (
+    *("/staff/directory", "/staff/directory/table", "/staff/directory/table.csv", "/staff/directory/proposals"),
+    *("/staff/directory/feeds", "/staff/directory/problems"),
+)
+
+
+@dataclass
+class Day:
+    """What there is to see of a day, wherever it was left."""
+
+    site: Flask
+    seen: list[Sight] = field(default_factory=list)
+    secrets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    wrote: dict[str, set[str]] = field(default_factory=dict)
+    log: str = ""
+    letters: list[bytes] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+
+    def sit(self, who: str) -> Person:
+        """Put somebody at a browser that has never been here."""
+        person = Person(who, self.site, self.seen)
+        person.wrote = self.wrote.setdefault(who, set())
+        return person
+
+    def referral(self, who: str) -> uuid.UUID:
+        """Return what somebody has sent."""
+        with db.reading(self.site.extensions["portal"]["engine"]) as session:
+            return session.scalars(select(Referral.id).where(Referral.reference == self.secrets[who][0])).one()
+
+
+def ask_for_help(day: Day, who: str) -> None:
+    """Fill in a whole form, on two devices, and send it."""
+    start, button, stop = STARTS[who]
+    person = day.sit(who).open(start).press(button)
+    home = f"/refer/{who}/"
+    for _ in range(60):
+        page = person.at.partition("?")[0].rpartition("/")[2]
+        if page == "check":
+            break
+        if page == "help":
+            person.open(home + "next")
+        elif page == stop:
+            stop, person = "", _on_another_device(day, person)
+        else:
+            person.press(next((words for words in ONWARD if person.has(words)), ONWARD[0]))
+            assert person.status == 200, (who, person.at, person.status, person.complaints)
+    for page in ("contact", "you"):
+        person.open(home + page).open(home + "check")
+    person.press("Send")
+    assert "/sent" in person.at, (who, person.at)
+    day.secrets[who] = (person.marked("reference"), person.marked("code"))
+    person.open(start)
+
+
+def _on_another_device(day: Day, person: Person) -> Person:
+    """Save what was written, leave this browser, and go on at another one."""
+    person.press(next(words for words in LATER if person.has(words))).open(f"/refer/{person.who}/come-back")
+    person.press("Show me my code")
+    code = person.marked("return-code")
+    assert code, (person.who, person.at)
+    person.leave()
+    library = day.sit(person.who).open("/refer/resume")
+    assert library.press("Open my answers").status == 422
+    library.press("Open my answers", code=code)
+    assert library.status == 200, (person.who, library.at)
+    return library
+
+
+def say_more(day: Day, who: str) -> None:
+    """Open one's own page with both secrets, and use everything that stands on it."""
+    reference, code = day.secrets[who]
+    person = day.sit(who).open("/my-referral").press("Show me")
+    assert person.status == 422
+    person.press("Show me", reference=reference, code=code)
+    assert person.status == (200 if code else 422), who
+    for open_it, send_it in (
+        ("It's got worse", "Send it to the team"),
+        ("how you may reach", "Send it to the team"),
+        ("I don't want this any more", "Ask to stop"),
+    ):
+        if not person.has(open_it):
+            continue
+        person.press(open_it)
+        too_much = {box: person.canary.says(box) + "x" * 8000 for box in ("story", "code_word")}
+        assert person.press(send_it, **too_much).status == 422
+        person.press(send_it)
+        assert person.status == 200, (who, open_it, person.at)
+        person.open("/my-referral").press("Show me", reference=reference, code=code)
+
+
+def report_a_problem(day: Day, slug: str) -> None:
+    """Say what is wrong with an entry."""
+    reader = day.sit("reader").open(f"/problem/{slug}")
+    reader.press("Tell the directory team", kind="hours")
+    reference = reader.marked("reference")
+    assert reader.open("/problem").press("Show me").status == 422
+    assert reader.press("Show me", reference=reference).status == 200
+
+
+def look_for_help(day: Day) -> None:
+    """Ask what could help: questions whose answers are never kept."""
+    reader = day.sit("reader").open("/find-help")
+    for _ in range(20):
+        wanted = ("See what could help", "Keep going")
+        button = next((words for words in wanted if reader.has(words)), None)
+        if button is None:
+            return
+        if "near" in reader.paper(button).written:
+            assert reader.press(button).status == 422
+        reader.press(button, near="Ashmere")
+        assert reader.status == 200, reader.complaints
+
+
+def crash(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the machine fail with somebody's words in its hands."""
+
+    def fall(*said: Any, **_more: Any) -> None:
+        raise RuntimeError(f"could not keep {said}")
+
+    person = day.sit("young-person").open("/refer/young-person/").press("Start")
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "save", fall)
+        assert person.press("Keep going").status == 500
+
+
+def work(day: Day) -> None:
+    """Screen everybody who has written: read, take, join, part, record, decide."""
+    door = day.sit("staff").open("/staff/queue")
+    assert door.press("Sign in").status == 403
+    door.press("Sign in", email="priya@example.org", password=PASSWORD)
+    assert door.at == "/staff/queue", door.at
+    door.press("Find it", q=day.secrets["advice"][0].lower())
+    for who in STARTS:
+        _screen(day, door, who)
+    for path in ("/staff/queue", "/staff/tasks", "/staff/queue?claimed=mine", "/staff/"):
+        door.open(path)
+
+
+def _screen(day: Day, clinician: Person, who: str) -> None:
+    """Do with one referral all that can be done with it."""
+    page = f"/staff/referrals/{day.referral(who)}"
+    for button, chosen in _acts(day, who):
+        clinician.open(page)
+        for _ in range(3):
+            if not clinician.has(button):
+                break
+            clinician.press(button, **chosen)
+            assert clinician.status == 200, (who, button, clinician.status)
+            clinician.open(page)
+            if button != "end the task":
+                break
+    before = clinician.open(page).page
+    decision = {"professional": "accept", "parent-carer": "signpost"}.get(who, "ask_for_more")
+    clinician.press("Record this decision", move=decision)
+    clinician.at, clinician.page = page, before
+    assert clinician.press("Record this decision", move=decision).status == 409, who
+    clinician.open(page)
+
+
+def beside(who: str) -> str:
+    """Say whose account is joined to somebody's for a while."""
+    return "parent-carer" if who != "parent-carer" else "young-person"
+
+
+def _acts(day: Day, who: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each button of the page with what is chosen beside it."""
+    yield "Take it in hand", {}
+    yield "Put it back", {}
+    yield "Join them", {"other": "", "reference": day.secrets[beside(who)][0]}
+    yield "Take it out of this case", {}
+    yield "Record what you decided", {"may_tell": "no"}
+    yield "Record it", {}
+    yield "end the task", {}
+    yield "Take it in hand", {}
+
+
+def look_after_the_directory(day: Day) -> None:
+    """Read and answer what a reader said, and download what can be downloaded."""
+    editor = day.sit("staff").open("/staff/sign-in").press("Sign in", email="edith@example.org", password=PASSWORD)
+    for path in EDITORS:
+        editor.open(path)
+    editor.open(re.findall(r'href="(/staff/directory/problems/[0-9a-f-]{36})"', editor.page)[0])
+    assert editor.status == 200
+
+
+def look_around(day: Day) -> None:
+    """See what anybody can see."""
+    for path in PUBLIC:
+        assert day.sit("stranger").open(path).status in {200, 503}, path
+
+
+def look_at_one(day: Day, who: str) -> None:
+    """Read one referral and take it in hand."""
+    door = day.sit("staff").open("/staff/sign-in").press("Sign in", email="priya@example.org", password=PASSWORD)
+    door.open(f"/staff/referrals/{day.referral(who)}").press("Take it in hand")
+    assert door.status == 200
