@@ -1,4 +1,4 @@
-"""The last pages of every journey: check the answers, send them, and read that they have arrived."""
+"""The pages of a journey that ask nothing: help first, check the answers, send them, read that they have arrived."""
 
 from flask import Blueprint, make_response, render_template, session
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +14,23 @@ from portal.web.forms import ButtonForm
 
 bp = Blueprint("sending", __name__, template_folder="templates")
 bp.before_request(speak_checked_words)
+
+
+@bp.get("/refer/<who>/help")
+def help_first(who: str) -> AnyResponse | str:
+    """Show where to turn at once; the way on is as large as any number."""
+    journey = views.of(who)
+    draft = views.draft_of(journey)
+    if draft is None:
+        return views.go(journey, "")
+    now = clock.now()
+    clocks = views.here().clocks
+    return render_template(
+        views.words_for(journey, "help"),
+        journey=journey,
+        open_now=clocks.calendar.is_open(now),
+        read_by=clocks.screen_by(now),
+    )
 
 
 @bp.route("/refer/<who>/check", methods=["GET", "POST"])

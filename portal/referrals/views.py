@@ -289,23 +289,6 @@ def urgent_rules(draft: Draft) -> set[str]:
     return so_far.urgent(draft.voice, drafts.said(draft), draft.language, judgement())
 
 
-@bp.get("/refer/<who>/help")
-def help_first(who: str) -> AnyResponse | str:
-    """Show where to turn at once; the way on is as large as any number."""
-    journey = of(who)
-    draft = draft_of(journey)
-    if draft is None:
-        return go(journey, "")
-    now = clock.now()
-    clocks = here().clocks
-    return render_template(
-        words_for(journey, "help"),
-        journey=journey,
-        open_now=clocks.calendar.is_open(now),
-        read_by=clocks.screen_by(now),
-    )
-
-
 def after_sending(journey: Journey) -> AnyResponse:
     """Answer a browser that has no draft: show what it has sent, or the beginning."""
     sent = queries.by_key(db.session(), key_of(journey))
