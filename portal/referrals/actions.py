@@ -16,7 +16,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
-from portal.referrals import cases, drafts, duties, facts, identifiers, lifecycle, references
+from portal.referrals import cases, duties, facts, identifiers, lifecycle, references
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Amendment, Case, Draft, Referral, StatusChange, TriageResult
 from portal.referrals.raising import raise_to
@@ -42,7 +42,7 @@ def submit(
     One transaction: referral, first history row, triage, audit, one message to the desk, draft gone. `known` is
     what the key has sent before; the same answers again change nothing, other answers are added and never dropped.
     """
-    answers = drafts.said(draft)
+    answers = draft.answers or {}
     if known is None:
         known = _receive(session, draft, answers, judgement, here, moment)
     elif _is_news(known, answers):

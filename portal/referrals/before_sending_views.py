@@ -17,7 +17,7 @@ from portal.directory.packing import shown_wait
 from portal.directory.reference import Reference
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
-from portal.referrals import before_sending, drafts, remit
+from portal.referrals import before_sending, placing, remit
 from portal.referrals.forms import FORMS
 from portal.referrals.journeys import BY_VOICE, Journey
 from portal.referrals.models import Draft
@@ -65,7 +65,7 @@ def of(journey: Journey, draft: Draft | None, *, urgent: bool, home: str) -> Bef
     voice = journey.voice
     if draft is None or draft.adds_to_sent or voice not in before_sending.WHO or BY_VOICE[voice] is not journey:
         return None
-    answers = drafts.said(draft)
+    answers = placing.said(draft)
     content = current_app.extensions["portal"]["settings"].content
     lines, language = remit.lines(remit.load(content / "area"), voice, languages.current())
     found: tuple[Sooner, ...] = ()

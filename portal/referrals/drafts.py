@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from portal import sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
-from portal.referrals import placing
 from portal.referrals.facts import FREE_TEXT
 from portal.referrals.models import Draft
 from portal.referrals.voices import Voice
@@ -85,24 +84,9 @@ def _row(session: Session, key: str | None, *, lock: bool = False) -> Draft | No
     return session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
 
 
-def said(draft: Draft | None) -> dict[str, dict[str, Any]]:
-    """Return a draft's answers by page, as the pages are now: a form may have changed since they were given."""
-    return placing.placed(draft.voice, draft.answers or {}) if draft else {}
-
-
-def save(
-    session: Session,
-    draft: Draft,
-    page: str,
-    given: dict[str, Any],
-    language: str,
-    moment: datetime,
-    *,
-    passed: bool = True,
-) -> None:
+def save(session: Session, draft: Draft, page: str, given: dict[str, Any], language: str, moment: datetime) -> None:
     """Keep what was said on one page, in place of what was said there before."""
-    keep = placing.passed if passed else placing.held
-    draft.answers = keep(draft.voice, page, given, said(draft))
+    draft.answers = {**(draft.answers or {}), page: given}
     if any(given.get(name) for name in FREE_TEXT):
         # The language that counts is the one in which something was written.
         draft.language = language

@@ -1,14 +1,18 @@
-"""Answers that were given before a form changed, put where each is asked now. Pure: nothing somebody said is lost."""
+"""Answers that were given before a form changed, put where each is asked now: nothing somebody said is lost."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from sqlalchemy.orm import Session
 from wtforms.fields.core import UnboundField
 
+from portal.referrals import drafts
 from portal.referrals.answers import MADE_FROM, as_typed
 from portal.referrals.facts import Answers, together
 from portal.referrals.forms import FORMS
+from portal.referrals.models import Draft
 from portal.referrals.voices import Voice
 
 EARLIER = "earlier"
@@ -27,13 +31,13 @@ def placed(voice: Voice, answers: Answers) -> dict[str, dict[str, Any]]:
     """Return answers page by page, as the pages are now; what no passed page asks is kept as said earlier."""
     there: dict[str, dict[str, Any]] = {}
     moved: dict[str, dict[str, Any]] = {}
-    for page, said in answers.items():
+    for page, given in answers.items():
         asked = asked_on(voice, page)
         if page in FORMS[voice]:
-            there[page] = {name: value for name, value in said.items() if name in asked}
-        for name in said.keys() - asked:
+            there[page] = {name: value for name, value in given.items() if name in asked}
+        for name in given.keys() - asked:
             now = next((key for key in answers if name in asked_on(voice, key)), EARLIER)
-            moved.setdefault(now, {})[name] = said[name]
+            moved.setdefault(now, {})[name] = given[name]
     earlier = {EARLIER: moved.pop(EARLIER)} if EARLIER in moved else {}
     # What the page says itself was said later.
     return {**earlier, **{page: together([{page: moved.get(page, {})}, {page: there[page]}])[page] for page in there}}
@@ -46,16 +50,27 @@ def to_show(voice: Voice, page: str, answers: Answers) -> dict[str, Any]:
     return as_typed({**earlier, **answers.get(page, {})})
 
 
-def passed(voice: Voice, page: str, said: Mapping[str, Any], answers: Answers) -> dict[str, Mapping[str, Any]]:
-    """Return the answers with a page's own in place of what was said there, and earlier, before."""
-    return {**_without(voice, page, answers), page: said}
+def said(draft: Draft | None) -> dict[str, dict[str, Any]]:
+    """Return a draft's answers by page, as the pages are now."""
+    return placed(draft.voice, draft.answers or {}) if draft else {}
 
 
-def held(voice: Voice, page: str, said: Mapping[str, Any], answers: Answers) -> dict[str, Mapping[str, Any]]:
-    """Return the answers with what could be read of a page that is not passed: something on it has to be looked at."""
-    others = _without(voice, page, answers)
-    kept = {**others.get(EARLIER, {}), **said}
-    return {**others, **({EARLIER: kept} if kept else {})}
+def keep(
+    session: Session,
+    draft: Draft,
+    page: str,
+    given: dict[str, Any],
+    language: str,
+    moment: datetime,
+    *,
+    passed: bool = True,
+) -> None:
+    """Keep a page's answers in place of those before. One not passed has to be looked at: its answers wait."""
+    others = _without(draft.voice, page, said(draft))
+    draft.answers = others
+    waiting = {**others.get(EARLIER, {}), **given}
+    if passed or waiting:
+        drafts.save(session, draft, page if passed else EARLIER, given if passed else waiting, language, moment)
 
 
 def _without(voice: Voice, page: str, answers: Answers) -> dict[str, Mapping[str, Any]]:

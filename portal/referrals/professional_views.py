@@ -17,7 +17,6 @@ from portal.languages import gettext as _
 from portal.referrals import (
     answers,
     before_sending_views,
-    drafts,
     facts,
     keeping,
     measured_forms,
@@ -82,8 +81,8 @@ def form() -> AnyResponse | str:
     """Show every section on one page, and keep what was said in them."""
     draft = views.draft_of(JOURNEY, lock=request.method == "POST")
     if request.method == "GET":
-        return _page(draft, sections_of(drafts.said(draft))) if draft else views.onward(JOURNEY.slug)
-    button, sections = ButtonForm(), sections_of(drafts.said(draft))
+        return _page(draft, sections_of(placing.said(draft))) if draft else views.onward(JOURNEY.slug)
+    button, sections = ButtonForm(), sections_of(placing.said(draft))
     if not button.validate():
         return make_response(_page(draft, sections, button), 422)
     own = request.form.get("form_id") in (None, "", _form_id())
@@ -125,7 +124,7 @@ def _offer_wanted(summary: PortalForm, *, begun: bool) -> None:
 
 def _keep(draft: Draft, sections: Sections) -> AnyResponse:
     """Save what can be kept of every section that was passed, and say where to go on."""
-    before, pressed = drafts.said(draft), request.form.get("go", CHECK)
+    before, pressed = placing.said(draft), request.form.get("go", CHECK)
     good = [section.validate() for section in sections.values()]
     passed = KEYS if pressed == CHECK else (pressed,)
     session.pop(views.WANTED, None)
@@ -133,17 +132,17 @@ def _keep(draft: Draft, sections: Sections) -> AnyResponse:
         said = _said(section, placing.to_show(JOURNEY.voice, key, before))
         if said or key in before or key in passed:
             whole = not section.errors
-            drafts.save(db.session(), draft, key, said, their_language(), clock.now(), passed=whole)
+            placing.keep(db.session(), draft, key, said, their_language(), clock.now(), passed=whole)
     # What is wrong is said on a page that answers well: a refusal would take back what was just saved.
     if not all(good):
         return make_response(_page(draft, sections))
-    if pressed == CHECK and not facts.somebody_can_be_reached(facts.said(drafts.said(draft))):
+    if pressed == CHECK and not facts.somebody_can_be_reached(facts.said(placing.said(draft))):
         problem = _("Please give us one way to reach you or the young person. What you wrote is saved.")
         sections["you"].referrer_phone.errors = [problem]
         return make_response(_page(draft, sections))
     if views.help_is_due(draft):
         return views.go(JOURNEY, "help")
-    return _onward(pressed, before, drafts.said(draft))
+    return _onward(pressed, before, placing.said(draft))
 
 
 def _said(section: PortalForm, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,7 +168,7 @@ def _onward(pressed: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> 
 
 def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = None, *, other: bool = False) -> str:
     """Render the long page."""
-    given = drafts.said(draft)
+    given = placing.said(draft)
     if given.get("child", {}).get("nhs_number_check"):
         hint = _("This does not look like an NHS number. Please check it, or leave it as it is: we keep it.")
         sections["child"].nhs_number.description = hint

@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, render_template, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
-from portal.referrals import actions, before_sending_views, drafts, queries, views, wording
+from portal.referrals import actions, before_sending_views, placing, queries, views, wording
 from portal.referrals.journeys import Journey
 from portal.referrals.models import Draft
 from portal.referrals.status_views import next_steps
@@ -43,7 +43,7 @@ def check(who: str) -> AnyResponse | str:
         return _send(journey, draft)
     if draft is None:
         return views.after_sending(journey)
-    answers = drafts.said(draft)
+    answers = placing.said(draft)
     unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, answers)
     if unasked is not None:
         return views.go(journey, unasked.key)
@@ -64,9 +64,10 @@ def _send(journey: Journey, draft: Draft | None) -> AnyResponse:
     if draft is None:
         return views.after_sending(journey)
     known = queries.by_key(db.session(), views.key_of(journey), lock=True)
-    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, drafts.said(draft))
+    unasked = None if draft.adds_to_sent else path.next_unanswered(journey.pages, placing.said(draft))
     if unasked is not None:
         return views.go(journey, unasked.key)
+    draft.answers = placing.said(draft)
     actions.submit(db.session(), draft, known, views.judgement(), views.here(), clock.now())
     return views.go(journey, "sent")
 

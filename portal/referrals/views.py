@@ -196,7 +196,7 @@ def onward(who: str) -> AnyResponse:
     draft = draft_of(journey)
     if draft is None:
         return after_sending(journey)
-    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, drafts.said(draft))
+    page = None if draft.adds_to_sent else path.next_unanswered(journey.pages, placing.said(draft))
     return go(journey, page.key if page else "check")
 
 
@@ -207,7 +207,7 @@ def question(who: str, page: str) -> AnyResponse | str:
     if page not in FORMS[journey.voice]:
         abort(404)
     draft = draft_of(journey, lock=request.method == "POST")
-    given = drafts.said(draft)
+    given = placing.said(draft)
     form = form_for(journey.voice, page, given, data=placing.to_show(journey.voice, page, given))
     if "asked_for" in form:
         ticked = request.method == "GET" and page not in given
@@ -226,7 +226,7 @@ def question(who: str, page: str) -> AnyResponse | str:
 
 def _may_visit(journey: Journey, draft: Draft, page: str) -> bool:
     """Tell whether this draft has come as far as a page; what is added later may be added anywhere."""
-    return draft.adds_to_sent or path.can_visit(journey.pages, drafts.said(draft), page)
+    return draft.adds_to_sent or path.can_visit(journey.pages, placing.said(draft), page)
 
 
 def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any], doubt: str = "") -> str:
@@ -255,7 +255,7 @@ def _keep(journey: Journey, draft: Draft | None, page: str, said: dict[str, Any]
     if which_child.begins_another(journey.voice, mark_of(journey)):
         draft = begin_again(journey, afresh=True)
     draft = draft or begin_again(journey)
-    drafts.save(db.session(), draft, page, said, their_language(), clock.now())
+    placing.keep(db.session(), draft, page, said, their_language(), clock.now())
     if "asked_for" in placing.asked_on(journey.voice, page):
         session.pop(WANTED, None)
     if help_is_due(draft):
@@ -286,7 +286,7 @@ def help_is_due(draft: Draft) -> bool:
 
 def urgent_rules(draft: Draft) -> set[str]:
     """Return which rules say, on what has been asked so far, that this cannot wait."""
-    return so_far.urgent(draft.voice, drafts.said(draft), draft.language, judgement())
+    return so_far.urgent(draft.voice, placing.said(draft), draft.language, judgement())
 
 
 def after_sending(journey: Journey) -> AnyResponse:

@@ -11,7 +11,7 @@ from portal import db, languages
 from portal.referrals import placing, wording
 from portal.referrals.facts import said
 from portal.referrals.models import Draft, Referral
-from portal.referrals.placing import EARLIER, passed, placed, to_show
+from portal.referrals.placing import EARLIER, placed, to_show
 from portal.referrals.voices import Voice
 from tests.browser import Browser, walk
 from tests.referrals.owners import AMINA
@@ -39,7 +39,6 @@ def test_before_that_page_is_passed_it_is_shown_there_and_not_passed_over() -> N
     answers = placed(HER, {"others": {"harm_others": "acted"}})
     assert answers == {EARLIER: {"harm_others": "acted"}}
     assert to_show(HER, "senses", answers) == {"harm_others": "acted"}
-    assert passed(HER, "senses", {"psychosis": "no"}, answers) == {"senses": {"psychosis": "no"}}
 
 
 def test_words_are_never_replaced_and_a_later_tick_counts() -> None:

@@ -4,7 +4,6 @@ import io
 import itertools
 import re
 from dataclasses import replace
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -12,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
-from portal import clock, db
+from portal import db
 from portal.referrals import drafts, status
 from portal.referrals.facts import said
 from portal.referrals.lifecycle import Status
@@ -120,89 +119,12 @@ def test_going_back_with_new_words_adds_them(amina: Browser, engine: Engine) -> 
     assert only_referral(engine).band == "NOW"
 
 
-def on_a_shared_device(browser: Browser, home: str = "/refer/young-person/") -> Browser:
-    browser.open(home).send(shared_device="yes")
-    return browser
-
-
-def test_on_a_shared_device_her_reference_and_code_are_shown_once(amina: Browser, site: Flask) -> None:
-    walk(on_a_shared_device(amina), AMINA)
-    reference, code = amina.reference, amina.code
-    assert "we show this page only once" in amina.page
-    for path in ("/refer/young-person/sent", "/refer/young-person/next", "/refer/young-person/"):
-        amina.open(path)
-        assert amina.at == "/refer/young-person/"
-        assert reference not in amina.page
-        assert code not in amina.page
-    later = Browser(site.test_client())
-    assert "A trained person" in later.open("/my-referral").send(reference=reference, code=code).page
-
-
-def test_on_her_own_device_the_page_stays(amina: Browser) -> None:
-    walk(amina, AMINA)
-    first = amina.reference
-    assert "only once" not in amina.page
-    assert amina.open("/refer/young-person/sent").reference == first
-
-
-def test_a_shared_device_is_still_one_after_sending(amina: Browser, engine: Engine) -> None:
-    walk(on_a_shared_device(amina), AMINA)
-    token = amina.open("/my-referral").token
-    amina.client.post("/refer/young-person/worry", data={"csrf_token": token, "story": "one more thing"})
-    with db.reading(engine) as session:
-        draft = session.scalars(select(Draft)).one()
-    assert draft.shared_device
-
-
-def test_a_shared_device_is_still_one_after_the_answers_have_grown_old(
-    amina: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    walk(on_a_shared_device(amina), AMINA, stop="safe")
-    later = clock.now() + timedelta(hours=25)
-    monkeypatch.setattr(clock, "now", lambda: later)
-    amina.send(safe_now="yes")
-    with db.reading(engine) as session:
-        new = session.scalars(select(Draft).where(Draft.expires_at > later)).one()
-    assert new.shared_device
-
-
-def test_whoever_says_next_time_that_the_device_is_theirs_is_believed(amina: Browser, engine: Engine) -> None:
-    walk(on_a_shared_device(amina), AMINA)
-    amina.open("/refer/young-person/").send()
-    with db.reading(engine) as session:
-        assert not session.scalars(select(Draft)).one().shared_device
-
-
 def test_a_lost_token_costs_no_word(amina: Browser) -> None:
     amina.open("/refer/young-person/").send().send(age="14")
     page = amina.client.post(amina.at, data={"story": "please read this", "csrf_token": "old"})
     assert page.status_code == 422
     assert "please read this" in page.text
     assert "Everything you wrote is still here" in page.text
-
-
-@pytest.mark.parametrize(
-    ("typed", "years"), [("12½", 12), ("twelve", 12), ("15y", 15), ("12 and a half", 12), ("old enough", None)]
-)
-def test_however_she_writes_her_age_she_goes_on(amina: Browser, engine: Engine, typed: str, years: int | None) -> None:
-    walk(amina, AMINA | {"age": {"age": typed}}, stop="check")
-    assert typed in amina.page, "she reads what she wrote"
-    assert f'value="{typed}"' in amina.open("/refer/young-person/age").page
-    amina.open("/refer/young-person/check").send()
-    assert only_referral(engine).age == years
-    assert said(only_referral(engine).answers or {})["age_said"] == typed
-
-
-def test_how_old_she_is_comes_first_so_the_next_words_are_for_her(amina: Browser) -> None:
-    amina.open("/refer/young-person/").send()
-    assert amina.at.endswith("/age")
-    for frightening in ("EHCP", "excluded", "ethnic"):
-        assert frightening not in amina.page
-    amina.send(age="9")
-    assert "What makes you sad, worried or cross?" in amina.page
-    walk(amina, AMINA | {"age": {"age": "9"}}, stop="hopes")
-    for grown_up in ("ethnic", "Your gender", "Who you are", "faith", "disability"):
-        assert grown_up not in amina.page
 
 
 def test_a_lost_visit_costs_no_word_and_the_next_press_goes_on(client: FlaskClient, engine: Engine) -> None:
