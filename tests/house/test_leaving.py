@@ -83,6 +83,8 @@ def test_writing_in_capitals_never_triggers_it(chromium: Browser, wexlow: str) -
     page = opened(chromium)
     page.goto(wexlow + "/refer/young-person/")
     page.click("main form button[type=submit]")
+    page.wait_for_url("**/age")
+    page.click("main form button[type=submit]")
     page.focus("textarea[name=story]")
     for letter in "PLEASE":
         page.keyboard.press(f"Shift+{letter}")

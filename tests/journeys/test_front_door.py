@@ -14,18 +14,16 @@ def amina_asks(page: Page, address: str, story: str) -> tuple[str, str]:
     page.get_by_role("link", name="Ask the team for help").click()
     page.get_by_role("link", name="I'm asking for myself").click()
     page.get_by_role("button", name="Start").click()
-    page.fill("textarea[name=story]", story)
+    reach = {"name": "Amina", "phone": "07700 900123"}
+    boxes = {"age": {"age": "14"}, "worry": {"story": story}, "contact": reach}
     for _ in range(20):
         name = page.url.rsplit("/", 1)[-1]
         if name == "sent":
             break
-        if name == "age":
-            page.fill("input[name=age]", "14")
+        for box, typed in boxes.get(name, {}).items():
+            page.fill(f"[name={box}]", typed)
         if name == "safe":
             page.check("input[name=safe_now][value=not_sure]")
-        if name == "contact":
-            page.fill("input[name=name]", "Amina")
-            page.fill("input[name=phone]", "07700 900123")
         if name == "help":
             page.get_by_role("link", name="Keep going with this form").click()
         elif name == "check":
