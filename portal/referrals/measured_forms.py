@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 
 def known() -> tuple[Measure, ...]:
     """Return the area's measures."""
-    found: tuple[Measure, ...] = current_app.extensions["measures"] if current_app else ()
+    found: tuple[Measure, ...] = current_app.extensions.get("measures", ()) if current_app else ()
     return found
 
 
@@ -39,6 +39,12 @@ def with_measures(voice: Voice, page: str, form: type[PortalForm]) -> type[Porta
     """Return a page's form, with the measures that are for this voice where it has any."""
     asked = tuple(each for each in known() if voice in each.voices) if ASKED_ON.get(voice) == page else ()
     return _extended(form, asked) if asked else form
+
+
+def asked_on(voice: Voice, page: str) -> frozenset[str]:
+    """Name what the area's measures add to a page."""
+    added = [each for each in known() if voice in each.voices] if ASKED_ON.get(voice) == page else []
+    return frozenset(measure.field(item) for measure in added for item in measure.items)
 
 
 def _extended(form: type[PortalForm], asked: tuple[Measure, ...]) -> type[PortalForm]:

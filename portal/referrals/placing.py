@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from wtforms.fields.core import UnboundField
 
-from portal.referrals import drafts
+from portal.referrals import drafts, measured_forms
 from portal.referrals.answers import MADE_FROM, as_typed
 from portal.referrals.facts import Answers, together
 from portal.referrals.forms import FORMS
@@ -19,9 +19,14 @@ EARLIER = "earlier"
 """What was said on a page that no longer asks it: kept here until the page that asks it now is passed."""
 
 
-@cache
 def asked_on(voice: Voice, page: str) -> frozenset[str]:
     """Return what a page asks, and what is read from its answers; of a page that no longer exists, nothing."""
+    return _names(voice, page) | measured_forms.asked_on(voice, page)
+
+
+@cache
+def _names(voice: Voice, page: str) -> frozenset[str]:
+    """Name the fields of a page's own form, and what is made from them."""
     form = FORMS.get(voice, {}).get(page)
     names = {name for name in dir(form) if isinstance(getattr(form, name), UnboundField)} if form else set()
     return frozenset(names | {made for made, of in MADE_FROM.items() if of in names})

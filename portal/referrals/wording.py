@@ -108,7 +108,7 @@ def _no_longer_asked(voice: Voice, said: Mapping[str, Any]) -> list[dict[str, st
     for name, value in said.items():
         if name in MADE_FROM:
             continue
-        field = copy(_fields(voice).get(name))
+        field = copy(next((asked[name] for group in AgeGroup if name in (asked := _fields(voice, group))), None))
         key = str(field.label.text) if field else name.replace("_", " ").capitalize()
         if field:
             field.data = value
