@@ -23,6 +23,7 @@ OWN_VOICE = {
 SAID = {"ok": May.OPENLY, "ok_quiet": May.QUIETLY, "not_ok": May.NOT}
 UNSAID = {way: May.QUIETLY if way is Way.PHONE else May.NOT for way in Way}
 """Nobody said anything: one may ring and ask for the person, and leave nothing."""
+OTHER = "other_parent_ok"
 AT_HOME = (Way.LETTER, Way.VOICEMAIL)
 """What others in the same house find."""
 NAMES = {
@@ -69,13 +70,17 @@ class Known:
 
     @property
     def decision(self) -> Decided | None:
-        """The newest decision."""
-        return max(self.decisions, key=lambda one: one.at, default=None)
+        """The newest decision; of two at one moment the no."""
+        return max(self.decisions, key=lambda one: (one.at, not one.may_tell_parents), default=None)
 
     @property
     def settled_at(self) -> datetime | None:
-        """Until when the newest answer counts instead of the strictest one."""
-        return max((one.at for one in self.decisions if one.newest_counts), default=None)
+        """Until when the newest answer counts instead of the strictest one.
+
+        What a clinician asked before voices were joined or parted was asked about another case.
+        """
+        asked = (one.at for one in self.decisions if one.newest_counts)
+        return max((at for at in asked if at >= max(self.changed_at, default=at)), default=None)
 
 
 def leave(known: Known, audience: Audience, way: Way) -> Leave:
@@ -107,41 +112,38 @@ def _to_the_young_person(known: Known, way: Way) -> Iterator[tuple[May, str]]:
     if own is not None:
         yield own, f"the young person {WORDS[own]}"
     else:
-        asked = strictest(May.QUIETLY, *said.values()) if said else UNSAID[way]
-        yield asked, "they have not said it themselves"
+        yield _for_the_young_person(known, said, way), "they have not said it themselves"
     for account in known.accounts:
         if (may := _said(known, account, way)) is not None and may is not May.OPENLY:
             yield may, f"{NAMES[account.voice]} {WORDS[may]}"
     if way is Way.VOICEMAIL:
         yield from ((may, why) for may, why in _to_the_young_person(known, Way.PHONE) if may is May.NOT)
-    if "none" in _values(known, "contact", Voice.YOUNG_PERSON):
-        yield May.NOT, "they say there is no safe way"
+    if "none" in _values(known, "contact"):
+        yield May.NOT, "somebody says there is no safe way"
+    if way in AT_HOME and _values(known, "do_not_contact"):
+        yield May.QUIETLY, "somebody must not be told: read who"
     yield from _unsafe(known, way, own)
 
 
+def _for_the_young_person(known: Known, said: Mapping[Voice, May], way: Way) -> May:
+    """Return what others can say for somebody who says nothing of a way: nothing at all, once they write themselves."""
+    speaks = any(account.voice is Voice.YOUNG_PERSON for account in known.accounts)
+    heard = [may for voice, may in said.items() if voice is not Voice.FRIEND]
+    return UNSAID[way] if speaks or not heard else strictest(May.QUIETLY, *heard)
+
+
 def _unsafe(known: Known, way: Way, own: May | None) -> Iterator[tuple[May, str]]:
-    """Limit what is allowed where contact may be unsafe, or nobody has said that it is safe.
+    """Limit what is allowed where contact may be unsafe, or they have not said that it is safe.
 
-    The form says: "If you say yes or skip this, we will not leave messages." Only a clinician's decision changes that.
+    The forms promise that no message is then left behind, in a letter-box or on a machine, and that nobody says
+    who we are.
     """
+    most = May.NOT if way in AT_HOME else May.QUIETLY
     flagged = "safe_contact" in known.flags and known.settled_at is None
-    left_behind = way in AT_HOME and not _safety_settled(known)
     if flagged or "yes" in _values(known, "unsafe_contact"):
-        careful = UNSAID[way] if own is None else May.QUIETLY
-        yield (May.NOT if left_behind else careful), "contact may be unsafe"
+        yield (UNSAID[way] if own is None else most), "contact may be unsafe"
     elif _values(known, "unsafe_contact", Voice.YOUNG_PERSON) != {"no"}:
-        yield (May.NOT if left_behind else May.QUIETLY), "they have not said that contact is safe"
-
-
-def _safety_settled(known: Known) -> bool:
-    """Tell whether a clinician has decided since anybody last spoke of whether contact is safe."""
-    spoken = [at for account in known.accounts for at, said in account.versions if _mentions(said, "unsafe_contact")]
-    return known.settled_at is not None and all(at <= known.settled_at for at in spoken)
-
-
-def _mentions(said: Answers, field: str) -> bool:
-    """Tell whether a field was answered on any page."""
-    return any(page.get(field) for page in said.values())
+        yield most, "they have not said that contact is safe"
 
 
 def _to_parents(known: Known, way: Way) -> Iterator[tuple[May, str]]:
@@ -152,6 +154,10 @@ def _to_parents(known: Known, way: Way) -> Iterator[tuple[May, str]]:
         yield May.OPENLY, "they gave it themselves"
     else:
         yield UNSAID[way], "they have not given it themselves"
+    if "none" in _values(known, "contact", Voice.PARENT_CARER):
+        yield May.NOT, "they say there is no safe way"
+    if _values(known, "unsafe_contact", Voice.PARENT_CARER) != {"no"}:
+        yield May.QUIETLY, "they have not said that contact is safe"
     if way in AT_HOME:
         said = ((account, _said(known, account, way)) for account in known.accounts)
         yield from ((may, f"{NAMES[account.voice]} {WORDS[may]}") for account, may in said if may is not None)
@@ -199,6 +205,8 @@ def _against(known: Known) -> Iterator[str]:
             yield why
     if _values(known, "do_not_contact", settled=False):
         yield "somebody must not be told: read who"
+    if _values(known, "court_order", settled=False):
+        yield "there is a court order: read what it says"
     if "safe_contact" in known.flags:
         yield "contact may be unsafe"
     if any(flag.startswith("safeguarding") for flag in known.flags):
@@ -213,10 +221,13 @@ def _not_yet_agreed(known: Known) -> Iterator[str]:
     voices = {account.voice for account in known.accounts}
     asked = [Voice.YOUNG_PERSON] if Voice.YOUNG_PERSON in voices else sorted(voices - {Voice.PARENT_CARER})
     for voice in asked if Voice.YOUNG_PERSON in voices or Voice.PARENT_CARER not in voices else ():
-        if _values(known, "parents_know", voice, settled=False) != {"yes"}:
+        if voice is Voice.FRIEND or _values(known, "parents_know", voice, settled=False) != {"yes"}:
             yield "nobody has said that parents know"
         if _values(known, "parents_ok", voice, settled=False) != {"yes"}:
             yield "nobody has said that parents may be talked to"
+    parents = [account for account in known.accounts if account.voice is Voice.PARENT_CARER]
+    if len(parents) > 1 and not all(set(_counted(known, each, OTHER, settled=False)) == {"yes"} for each in parents):
+        yield "two parents have told us: ask what each may know"
 
 
 def _said(known: Known, account: Account, way: Way) -> May | None:

@@ -1,5 +1,6 @@
 """What every answer says to the browser: nothing from elsewhere, nothing kept, nothing told to the next site."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +48,8 @@ OPEN = {
 NONCE = "portal.nonce"
 """Where a request carries the nonce of its answer."""
 NEVER_KEEP = "no-store, max-age=0"
+TYPED = re.compile(r"(?:^|&)(?:q|near)=[^&]")
+"""What somebody types into a search may say as much about them as a form does."""
 
 
 def csp_nonce() -> str:
@@ -77,7 +80,8 @@ class Guard:
             added = [each for each in (self.open if _is_open(path) else self.always) if each[0] not in named]
             if not _is_open(path):
                 added.append(("Content-Security-Policy", self.before_nonce + nonce + self.after_nonce))
-            if is_personal(path) or status[0] in "45" or "Set-Cookie" in named:
+            typed = TYPED.search(environ.get("QUERY_STRING", ""))
+            if is_personal(path) or (typed and not _is_open(path)) or status[0] in "45" or "Set-Cookie" in named:
                 said = [each for each in said if each[0] != "Cache-Control"]
                 added.append(("Cache-Control", NEVER_KEEP))
             elif "Cache-Control" not in named:

@@ -158,6 +158,7 @@ def whole_day(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     story.crash(day, monkeypatch)
     story.report_a_problem(day, SLUG)
     story.look_for_help(day)
+    story.search(day)
     story.work(day)
     for who in STARTS:
         story.say_more(day, who)

@@ -39,6 +39,7 @@ SHOWN = (
         for each in TOLD_BACK
     ),
     Place("/problem", "reader", OWN, "what they typed where a reference belongs", 422),
+    Place("/services", "reader", OWN, "what they searched for"),
     Place("/find-help", "reader", OWN, "answers that travel from page to page, and are kept nowhere"),
     Place("/find-help", "reader", OWN, "what they typed where a town belongs", 422),
     Place("/staff/sign-in", "staff", OWN, "the address they typed", 403),
@@ -50,3 +51,5 @@ SHOWN = (
 """OWN: the reader's own words. OURS: a clinician's. THEIRS: those of the voices of the one case that was opened."""
 FOR_THEM = frozenset({"ask", "next_step"})
 """What a clinician writes to be read by whom it is about; every other box of the desk is for staff alone."""
+ADDRESSES = {"/services": "a search is an address, so that it can be shared and works without scripts"}
+"""Where an address holds words: those that its reader typed, and nobody else's."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from tests.canary.people import Sight
-from tests.canary.places import FOR_THEM, OURS, OWN, SHOWN, THEIRS
+from tests.canary.places import ADDRESSES, FOR_THEM, OURS, OWN, SHOWN, THEIRS
 from tests.canary.planted import CANARIES, buried, found
 from tests.canary.story import Day, beside
 
@@ -33,6 +33,8 @@ def addresses(day: Day) -> Iterator[str]:
         asked = [seen.url, *(value for name, value in seen.headers if name == "Location")]
         on_page = ADDRESS.findall(seen.body.decode(errors="replace")) if shows(seen) else []
         for who, kind in found("\n".join([*asked, *on_page])):
+            if seen.rule in ADDRESSES and who == seen.owner:
+                continue
             yield f"address on {seen.rule}: {who} {kind}"
 
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -145,6 +146,13 @@ def look_for_help(day: Day) -> None:
             assert reader.press(button).status == 422
         reader.press(button, near="Ashmere")
         assert reader.status == 200, reader.complaints
+
+
+def search(day: Day) -> None:
+    """Type into the search of the directory what belongs in no search."""
+    reader = day.sit("reader")
+    typed = urlencode({"q": reader.canary.name, "near": reader.canary.postcode})
+    assert reader.open(f"/services?{typed}").status == 200
 
 
 def crash(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:

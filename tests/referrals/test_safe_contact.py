@@ -20,7 +20,7 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATER, TUESDAY = MONDAY + timedelta(hours=2), MONDAY + timedelta(days=1)
 OPEN = {f"contact_{way.value}": "ok" for way in Way}
 WELCOME = OPEN | {"unsafe_contact": "no", "parents_know": "yes", "parents_ok": "yes"}
-MOTHER = {"referrer_phone": "07700 900456", "referrer_email": "mother@example.org"}
+MOTHER = {"referrer_phone": "07700 900456", "referrer_email": "mother@example.org", "unsafe_contact": "no"}
 BLOCKS: list[dict[str, Any]] = [
     {"yp_consent": "no"}, {"parents_know": "no"}, {"parents_ok": "no"}, {"unsafe_contact": "yes"},
     {"do_not_contact": "my stepfather"}, {"parents_know": None}, {"parents_ok": "not_sure"},
@@ -151,7 +151,8 @@ def test_whoever_says_unsafe_or_skips_it_finds_no_message_left_behind(unsafe: st
         assert may(known, Audience.YOUNG_PERSON, Way.PHONE) is May.QUIETLY
     assert may(Known((amina(WELCOME),)), Audience.YOUNG_PERSON, way) is May.OPENLY
     decided = (Decided(LATER, False, newest_counts=True),)
-    assert may(Known((ticked,), decisions=decided), Audience.YOUNG_PERSON, way) is May.QUIETLY
+    # That their newest answers count opens nothing: this is their newest answer.
+    assert may(Known((ticked,), decisions=decided), Audience.YOUNG_PERSON, way) is May.NOT
     again = account(Voice.YOUNG_PERSON, {"unsafe_contact": "yes"}, at=TUESDAY)
     assert may(Known((ticked, again), decisions=decided), Audience.YOUNG_PERSON, way) is May.NOT
 
