@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.referrals.views import NOT_TO_REMEMBER
 from tests.canary.paper import Paper, Reader
 from tests.canary.planted import CANARIES, Canary
 
@@ -32,6 +33,11 @@ class Sight:
     def is_page(self) -> bool:
         """Tell whether it is a page for people."""
         return dict(self.headers).get("Content-Type", "").startswith("text/html")
+
+
+def plainly(status: int) -> int:
+    """Return what an answer says, whether or not a browser may keep the page for Back."""
+    return 200 if status == NOT_TO_REMEMBER else status
 
 
 @dataclass
@@ -84,7 +90,8 @@ class Person:
         while answer.status_code in REDIRECTS and "//" not in answer.headers["Location"]:
             path = answer.headers["Location"]
             answer = self._ask(path, "GET")
-        self.at, self.page, self.status = path.partition("#")[0], answer.get_data(as_text=True), answer.status_code
+        self.at, self.page = path.partition("#")[0], answer.get_data(as_text=True)
+        self.status = plainly(answer.status_code)
         return self
 
     def _ask(self, path: str, method: str, **options: Any) -> TestResponse:
@@ -94,7 +101,7 @@ class Person:
         cookies = asked.headers.get("Cookie", "")
         headers = tuple(answer.headers.items())
         self.seen.append(
-            Sight(self.who, str(rule), method, asked.url, cookies, answer.status_code, headers, answer.data)
+            Sight(self.who, str(rule), method, asked.url, cookies, plainly(answer.status_code), headers, answer.data)
         )
         return answer
 

@@ -18,8 +18,8 @@ class Place(NamedTuple):
 
 WRITERS = ("young-person", "parent-carer", "professional", "advice", "friend")
 PAGE_BY_PAGE = ("young-person", "parent-carer", "friend")
-TOLD_BACK = WRITERS[:4]
-"""A friend is given no second secret, and so has no page."""
+FAMILY = ("young-person", "parent-carer")
+"""Whose own page asks them in boxes that can hold too much; a friend has no page at all."""
 TOLD_MORE = ("young-person", "parent-carer", "advice")
 """To whom the clinician of this day writes; what is accepted needs no words, and a friend is told nothing back."""
 SHOWN = (
@@ -36,13 +36,14 @@ SHOWN = (
     *(Place("/my-referral", each, OURS, "the next step that a clinician wrote for them") for each in TOLD_MORE),
     *(
         Place("/my-referral/<name>", each, OWN, "what they typed, when something has to be put right", 422)
-        for each in TOLD_BACK
+        for each in FAMILY
     ),
     Place("/problem", "reader", OWN, "what they typed where a reference belongs", 422),
     Place("/services", "reader", OWN, "what they searched for"),
     Place("/find-help", "reader", OWN, "answers that travel from page to page, and are kept nowhere"),
     Place("/find-help", "reader", OWN, "what they typed where a town belongs", 422),
     Place("/staff/sign-in", "staff", OWN, "the address they typed", 403),
+    Place("/staff/queue", "staff", THEIRS, "what makes it easier for them: whoever takes it in hand must see it first"),
     Place("/staff/referrals/<uuid:referral_id>", "staff", THEIRS, "the record: all that was said of one case"),
     Place("/staff/referrals/<uuid:referral_id>", "staff", OWN, "what clinicians have recorded"),
     Place("/staff/referrals/<uuid:referral_id>/decide", "staff", OWN, "a decision that came too late, to copy", 409),

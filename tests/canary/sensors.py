@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from html import unescape
+from urllib.parse import urlsplit
 
 from tests.canary.people import Sight
 from tests.canary.places import ADDRESSES, FOR_THEM, OURS, OWN, SHOWN, THEIRS
@@ -116,7 +117,9 @@ def may_show(day: Day, seen: Sight, who: str) -> bool:
 
 
 def of_the_case(day: Day, url: str) -> set[str]:
-    """Return who speaks in the case of a record: the one that was opened, and the one that was joined to it."""
+    """Return who speaks in the case of a record, the one opened and the one joined to it; in the queue, everybody."""
+    if urlsplit(url).path == "/staff/queue":
+        return set(day.secrets)
     who = next(who for who in day.secrets if str(day.referral(who)) in url)
     return {who, beside(who)}
 

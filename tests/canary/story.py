@@ -118,7 +118,7 @@ def say_more(day: Day, who: str) -> None:
         if not person.has(open_it):
             continue
         person.press(open_it)
-        too_much = {box: person.canary.says(box) + "x" * 8000 for box in ("story", "code_word")}
+        too_much = {box: person.canary.says(box) + "x" * 100_001 for box in ("story", "code_word")}
         assert person.press(send_it, **too_much).status == 422
         person.press(send_it)
         assert person.status == 200, (who, open_it, person.at)

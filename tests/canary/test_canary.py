@@ -21,7 +21,7 @@ from tests.canary.sensors import SENSORS, shows
 from tests.canary.story import STARTS, Day
 
 LESS = {"name", "phone", "email", "sentence"}
-ASKED_LESS = {"advice": {*LESS, "code_word"}, "friend": LESS}
+ASKED_LESS = {"advice": LESS, "friend": LESS}
 """Who has no box for everything that is planted."""
 
 
