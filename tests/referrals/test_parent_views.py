@@ -149,7 +149,8 @@ def test_a_daughter_who_does_not_agree_stops_nothing_and_he_hears_nothing(father
 
 
 def test_when_she_agrees_he_is_reached_by_the_way_he_gave(father: Browser, engine: Engine) -> None:
-    sent(father, FATHER)
+    contact = FATHER["contact"] | {"unsafe_contact": "no"}
+    sent(father, FATHER | {"contact": contact})
     case = known(only_referral(engine))
     assert safe_contact.leave(case, Audience.PARENT, Way.PHONE).may is May.OPENLY
     assert safe_contact.leave(case, Audience.PARENT, Way.EMAIL).may is May.NOT, "he gave none"
