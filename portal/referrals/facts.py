@@ -33,7 +33,7 @@ LINES = (
 SCANNED = (*FREE_TEXT, *LINES)
 IDENTIFIERS = frozenset(
     {"name", "legal_name", "previous_names", "referrer_name", "phone", "email", "referrer_phone", "referrer_email"}
-    | {"postcode", "dob", "nhs_number"}
+    | {"postcode", "dob", "age", "nhs_number"}
 )
 """The only boxes that nobody scans: names, dates and numbers."""
 A_SENTENCE = 3
