@@ -183,7 +183,7 @@ def somebody_sees_the_others(desk: Desk, seat: Seat, three: dict[str, Sent]) -> 
     def look() -> list[str]:
         before = {who: telling(sent.own_page()) for who, sent in three.items()}
         join(desk, seat("priya"), three["young-person"], three["parent-carer"], three["professional"])
-        three["professional"].own_page().press("It's got worse").press("Send it to the team", taken_something="yes")
+        three["professional"].own_page().press("It has got worse for them").press("Send it to the team", taken_something="yes")
         assert {found(desk, sent).band for sent in three.values()} == {"NOW"}
         after = {who: telling(three[who].own_page()) for who in PARTS[:2]}
         others = {who: [words for each, words in WORDS.items() if each != who] for who in PARTS}
@@ -245,6 +245,6 @@ def test_parted_again_each_is_alone_no_less_urgent_and_no_longer_moved_by_the_ot
     assert WORDS["professional"] in theirs
     assert not [words for who, words in WORDS.items() if who != "professional" and words in theirs]
     assert {found(desk, sent).band for sent in three.values()} == {"U2H"}, "parting lowers nothing"
-    teacher.own_page().press("It's got worse").press("Send it to the team", taken_something="yes")
+    teacher.own_page().press("It has got worse for them").press("Send it to the team", taken_something="yes")
     assert [found(desk, three[who]).band for who in PARTS] == ["U2H", "U2H", "NOW"]
     assert "Nothing speaks against telling parents" not in hers, "what was known may belong to somebody else"
