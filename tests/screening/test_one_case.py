@@ -183,7 +183,9 @@ def somebody_sees_the_others(desk: Desk, seat: Seat, three: dict[str, Sent]) -> 
     def look() -> list[str]:
         before = {who: telling(sent.own_page()) for who, sent in three.items()}
         join(desk, seat("priya"), three["young-person"], three["parent-carer"], three["professional"])
-        three["professional"].own_page().press("It has got worse for them").press("Send it to the team", taken_something="yes")
+        three["professional"].own_page().press("It has got worse for them").press(
+            "Send it to the team", taken_something="yes"
+        )
         assert {found(desk, sent).band for sent in three.values()} == {"NOW"}
         after = {who: telling(three[who].own_page()) for who in PARTS[:2]}
         others = {who: [words for each, words in WORDS.items() if each != who] for who in PARTS}
