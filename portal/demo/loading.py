@@ -4,7 +4,6 @@ import sys
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 
 import click
 from sqlalchemy import Engine, update
@@ -28,7 +27,7 @@ from portal.notifications.models import Delivery, OutboxMessage
 from portal.referrals import actions as referrals
 from portal.referrals import drafts, facts, journeys
 from portal.referrals import queries as known
-from portal.referrals.forms import FORMS
+from portal.referrals.forms import FORMS, fields_of
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
 from portal.screening import actions as screening
@@ -149,15 +148,7 @@ def _play(session: Session, case: Case, here: Area, judgement: facts.Judgement, 
 
 def said_on(page: str, answers: Mapping[str, Said]) -> dict[str, Said]:
     """Return what was said on one page."""
-    return {name: answers[name] for name in fields_of(page) if name in answers}
-
-
-@cache
-def fields_of(page: str) -> tuple[str, ...]:
-    """Return the names of a page's fields, in its order."""
-    form = FORMS[Voice.YOUNG_PERSON][page]
-    fields = {name: getattr(form, name) for name in dir(form) if hasattr(getattr(form, name), "creation_counter")}
-    return tuple(sorted(fields, key=lambda name: fields[name].creation_counter))
+    return {name: answers[name] for name in fields_of(FORMS[Voice.YOUNG_PERSON][page]) if name in answers}
 
 
 def _date_messages(session: Session, referral: Referral, moment: datetime) -> None:

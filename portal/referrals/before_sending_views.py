@@ -4,7 +4,7 @@ Nobody has to read it. It asks nothing, keeps nothing, and where it fails the fo
 """
 
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import Any, cast
 
 from flask import current_app, request
@@ -18,7 +18,6 @@ from portal.directory.reference import Reference
 from portal.directory.views import current_index
 from portal.helplines.registry import Registry
 from portal.referrals import before_sending, placing, remit
-from portal.referrals.forms import FORMS
 from portal.referrals.journeys import BY_VOICE, Journey
 from portal.referrals.models import Draft
 from portal.referrals.voices import Voice
@@ -75,7 +74,7 @@ def of(journey: Journey, draft: Draft | None, *, urgent: bool, home: str) -> Bef
         found = () if urgent else tuple(_sooner(asked))
     except Exception as error:  # nothing here may stand between somebody and the button
         logs.failure(error)
-    pages = {name: page.key for page in path.path(journey.pages, answers) for name in _names(voice, page.key)}
+    pages = {name: page.key for page in path.path(journey.pages, answers) for name in placing.asked_on(voice, page.key)}
     still = before_sending.left_open(voice, answers, pages)
     return Before(
         lines,
@@ -86,12 +85,6 @@ def of(journey: Journey, draft: Draft | None, *, urgent: bool, home: str) -> Bef
         work=voice is Voice.PROFESSIONAL,
         one_page=home == ON_THIS_PAGE,
     )
-
-
-@cache
-def _names(voice: Voice, page: str) -> tuple[str, ...]:
-    """Return what a page asks."""
-    return tuple(field.name for field in FORMS[voice][page](meta={"csrf": False}))
 
 
 def _asked(voice: Voice, answers: Any) -> Asked:

@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
 from portal.referrals import facts
-from portal.referrals.forms import FORMS, StatusForm
+from portal.referrals.forms import FORMS, StatusForm, fields_of
 from portal.referrals.professional_forms import ADVICE
 from portal.referrals.questions import STORY_LETTERS
 from portal.referrals.voices import Voice
@@ -70,9 +70,7 @@ class Asked:
 
 def _asked(page: str, form: type[PortalForm]) -> Iterator[Asked]:
     """Yield the fields of a form in the order they are asked."""
-    found = [(name, getattr(form, name)) for name in dir(form) if not name.startswith("_")]
-    unbound = [(name, field) for name, field in found if hasattr(field, "_formfield")]
-    for name, field in sorted(unbound, key=lambda one: one[1].creation_counter):
+    for name, field in fields_of(form).items():
         yield Asked(page, name, field)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from wtforms.fields.core import UnboundField
+
 from portal.languages import lazy as _l
 from portal.referrals import (
     facts,
@@ -32,6 +34,12 @@ class StartForm(PortalForm):
 
     shared = ticks(_l("Do other people use this device?"), "shared_device")
     shared_device = TickField(_l("Yes. Keep my answers for one day only."))
+
+
+def fields_of(form: type[PortalForm]) -> dict[str, "UnboundField[Any]"]:
+    """Return the fields of a form by name, in the order they are asked."""
+    found = {name: each for name in dir(form) if isinstance(each := getattr(form, name), UnboundField)}
+    return dict(sorted(found.items(), key=lambda one: one[1].creation_counter))
 
 
 def form_for(voice: Voice, page: str, answers: facts.Answers, **given: Any) -> PortalForm:

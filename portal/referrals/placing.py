@@ -6,12 +6,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms.fields.core import UnboundField
 
 from portal.referrals import drafts, measured_forms
 from portal.referrals.answers import MADE_FROM, as_typed
 from portal.referrals.facts import Answers, together
-from portal.referrals.forms import FORMS
+from portal.referrals.forms import FORMS, fields_of
 from portal.referrals.models import Draft
 from portal.referrals.voices import Voice
 
@@ -28,7 +27,7 @@ def asked_on(voice: Voice, page: str) -> frozenset[str]:
 def _names(voice: Voice, page: str) -> frozenset[str]:
     """Name the fields of a page's own form, and what is made from them."""
     form = FORMS.get(voice, {}).get(page)
-    names = {name for name in dir(form) if isinstance(getattr(form, name), UnboundField)} if form else set()
+    names = fields_of(form).keys() if form else set()
     return frozenset(names | {made for made, of in MADE_FROM.items() if of in names})
 
 

@@ -15,11 +15,11 @@ from portal import config, languages
 from portal.accounts.permissions import Role
 from portal.area import Area
 from portal.demo import cast, people
-from portal.demo.loading import fields_of, said_on
+from portal.demo.loading import said_on
 from portal.demo.people import Name, Story
 from portal.referrals import facts, journeys
 from portal.referrals.answers import made_ready
-from portal.referrals.forms import answered
+from portal.referrals.forms import answered, fields_of
 from portal.referrals.lifecycle import MOVES, Move
 from portal.referrals.young_person_forms import PAGES as FORMS
 from portal.triage.outcome import Band
@@ -67,7 +67,7 @@ def refused(story: Story) -> list[str]:
             kept = made_ready(answered(form), story.language, date(2026, 11, 26), ())
             if kept != said:
                 found += [f"{page}: {said} came back as {kept}"]
-    known = {name for page in FORMS for name in fields_of(page)}
+    known = {name for page in FORMS for name in fields_of(FORMS[page])}
     return found + [f"no field {name}" for name in whole(story) if name not in known]
 
 
