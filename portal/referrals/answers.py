@@ -13,7 +13,6 @@ from portal.referrals import nhs_numbers, organisations, reading_ages
 from portal.referrals.organisations import PRACTICE, SCHOOL, Organisation
 from portal.web import typed
 
-OLDEST = 120
 NOT_WELL_FORMED = "not_well_formed"
 
 
@@ -89,7 +88,7 @@ def undecided(lookup: Lookup, said: Mapping[str, Any], known: Iterable[Organisat
 def read_birthday(text: str, language: str, today: date) -> date | None:
     """Read a date of birth in any of the ways in which people write one; None when it is not a whole date."""
     born = written_date(text, language)
-    return born if born and born <= today and today.year - born.year <= OLDEST else None
+    return born if born and born <= today and today.year - born.year <= reading_ages.OLDEST else None
 
 
 def written_date(text: str, language: str) -> date | None:

@@ -19,8 +19,7 @@ from portal.referrals.parent_safety_forms import (
     SensesForm,
     ThoughtsForm,
 )
-from portal.referrals.professional_questions import line
-from portal.referrals.questions import ServiceTick, again, channel, fold, own_story, radios, text, yes_no
+from portal.referrals.questions import ServiceTick, again, channel, fold, own_story, radios, small, text, yes_no
 from portal.web.fields import EmailField, TelField, TickField
 from portal.web.forms import PortalForm
 
@@ -67,9 +66,9 @@ class YouForm(PortalForm):
 
     title = _l("About you and your family")
 
-    referrer_name = line(_l("Your name"))
-    relationship = line(_l("Who are you to them?"), _l("Like mother, grandfather or foster carer."))
-    parental_responsibility = line(
+    referrer_name = small(_l("Your name"))
+    relationship = small(_l("Who are you to them?"), _l("Like mother, grandfather or foster carer."))
+    parental_responsibility = small(
         _l("Who has parental responsibility?"), _l("That means: who may decide for them by law.")
     )
     lives_where = text(_l("Who do they live with, and where else do they stay?"), rows=2)
@@ -101,9 +100,9 @@ class ContactForm(PortalForm):
 
     title = _l("How can we reach you safely?")
 
-    referrer_phone = line(_l("Your phone number"), kind=TelField, autocomplete="tel", inputmode="tel")
-    referrer_email = line(_l("Your email address"), kind=EmailField, autocomplete="email")
-    referrer_best_time = line(_l("When is a good time to call you?"))
+    referrer_phone = small(_l("Your phone number"), kind=TelField, autocomplete="tel", inputmode="tel")
+    referrer_email = small(_l("Your email address"), kind=EmailField, autocomplete="email")
+    referrer_best_time = small(_l("When is a good time to call you?"))
     contact = TickField(_l("There is no safe way to reach us"), value="none")
     unsafe_contact = yes_no(
         _l("Could it be unsafe for you or your child if we call, text or write?"),
@@ -125,16 +124,16 @@ class ContactForm(PortalForm):
         "code_word",
         hint=_l("We like to hear from them too. What they say to us themselves comes first."),
     )
-    phone = line(_l("Your child's own phone number"), kind=TelField, inputmode="tel")
-    email = line(_l("Your child's own email address"), kind=EmailField)
-    contact_person = line(_l("Someone your child trusts who can pass on a message"))
+    phone = small(_l("Your child's own phone number"), kind=TelField, inputmode="tel")
+    email = small(_l("Your child's own email address"), kind=EmailField)
+    contact_person = small(_l("Someone your child trusts who can pass on a message"))
     contact_phone = channel(_l("May we call your child?"))
     contact_text = channel(_l("May we text your child?"))
     contact_email = channel(_l("May we email your child?"))
     contact_letter = channel(_l("May we write your child a letter?"))
     contact_voicemail = channel(_l("May we leave your child a voicemail?"))
-    contact_hours = line(_l("When is a safe time to reach your child?"))
-    who_sees_phone = line(_l("Who else sees your child's phone?"))
+    contact_hours = small(_l("When is a safe time to reach your child?"))
+    who_sees_phone = small(_l("Who else sees your child's phone?"))
     code_word = again(asked.ContactForm.code_word)
 
     def validate_contact(self, _field: TickField) -> None:

@@ -2,8 +2,8 @@
 
 from portal.languages import lazy as _l
 from portal.referrals import choices
-from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, ticks, yes_no
-from portal.referrals.questions import near, text
+from portal.referrals.professional_questions import FIND_HINT, choose, listed, ticks, yes_no
+from portal.referrals.questions import near, small, text
 from portal.web import fields
 from portal.web.fields import TickField
 from portal.web.forms import PortalForm
@@ -66,11 +66,11 @@ class PlacesForm(PortalForm):
 
     title = _l("School and GP")
 
-    school = line(_l("School or college"), FIND_HINT, attributes={"list": "list-school"})
+    school = small(_l("School or college"), FIND_HINT, attributes={"list": "list-school"})
     school_urn = listed()
-    school_year = line(_l("Year group"))
-    attendance = line(_l("Attendance"), _l("Like three days a week."))
-    exclusions = line(_l("Exclusions, or being sent home"))
+    school_year = small(_l("Year group"))
+    attendance = small(_l("Attendance"), _l("Like three days a week."))
+    exclusions = small(_l("Exclusions, or being sent home"))
     ehcp = choose(
         _l("Support at school"),
         fields.choice("ehcp", _l("Education, health and care plan")),
@@ -79,10 +79,10 @@ class PlacesForm(PortalForm):
         fields.choice("not_sure", _l("Not sure, or not asked")),
         unsure=False,
     )
-    school_lead = line(_l("Who at school knows them best?"))
-    gp_practice = line(_l("GP practice"), FIND_HINT, attributes={"list": "list-gp_practice"})
+    school_lead = small(_l("Who at school knows them best?"))
+    gp_practice = small(_l("GP practice"), FIND_HINT, attributes={"list": "list-gp_practice"})
     gp_ods = listed()
-    gp_name = line(_l("Their usual GP"))
+    gp_name = small(_l("Their usual GP"))
 
 
 class SupportForm(PortalForm):
@@ -97,7 +97,7 @@ class SupportForm(PortalForm):
     made_safer = text(_l("What has been done to make home safer?"), rows=2)
     conditions = text(_l("Health conditions"), rows=2)
     medicines = text(_l("Medicines"), rows=2)
-    allergies = line(_l("Allergies"))
+    allergies = small(_l("Allergies"))
 
 
 class WishesForm(PortalForm):
@@ -119,10 +119,10 @@ class WishesForm(PortalForm):
         fields.choice("regular_help", _l("Regular help")),
     )
     kind_of_help = text(_l("Anything else about the help they want"), rows=2)
-    mode = line(_l("In person, by phone or online?"))
-    place_wish = line(_l("Where would they rather be seen?"))
-    worker_gender = line(_l("Would they rather see a woman or a man?"))
-    language_wish = line(_l("Which language would they rather speak?"))
+    mode = small(_l("In person, by phone or online?"))
+    place_wish = small(_l("Where would they rather be seen?"))
+    worker_gender = small(_l("Would they rather see a woman or a man?"))
+    language_wish = small(_l("Which language would they rather speak?"))
     needs = ticks(
         _l("What do they or their parents need?"),
         "interpreter",
@@ -138,8 +138,8 @@ class WishesForm(PortalForm):
     needs_large_print = TickField(_l("Large print, audio or a screen reader"))
     needs_step_free = TickField(_l("Step-free access"))
     needs_quiet = TickField(_l("A quiet room or extra time"))
-    interpreter_language = line(_l("Language and dialect for the interpreter"))
-    interpreter_not = line(_l("Who must not interpret?"))
+    interpreter_language = small(_l("Language and dialect for the interpreter"))
+    interpreter_not = small(_l("Who must not interpret?"))
     access_needs = text(_l("Anything else that would make it easier for them"), rows=2)
 
 
@@ -148,9 +148,9 @@ class IdentityForm(PortalForm):
 
     title = _l("Identity, only if they want it said")
 
-    ethnicity = line(_l("Ethnic group"))
-    gender = line(_l("Gender"))
+    ethnicity = small(_l("Ethnic group"))
+    gender = small(_l("Gender"))
     same_as_birth = yes_no(_l("Is it the same as the sex registered at birth?"))
-    sexual_orientation = line(_l("Sexual orientation, from 16 only"))
-    faith = line(_l("Faith or belief"))
-    disability = line(_l("Disability"))
+    sexual_orientation = small(_l("Sexual orientation, from 16 only"))
+    faith = small(_l("Faith or belief"))
+    disability = small(_l("Disability"))

@@ -14,9 +14,9 @@ from portal.referrals.professional_background_forms import (
     SupportForm,
     WishesForm,
 )
-from portal.referrals.professional_questions import FIND_HINT, choose, line, listed, yes_no, yes_no_asked
+from portal.referrals.professional_questions import FIND_HINT, choose, listed, yes_no, yes_no_asked
 from portal.referrals.professional_safety_forms import EatingForm, RiskForm, SafetyForm
-from portal.referrals.questions import PASTED_LETTERS, ServiceTick, text
+from portal.referrals.questions import PASTED_LETTERS, ServiceTick, small, text
 from portal.referrals.questions import age as age_of
 from portal.web import fields
 from portal.web.fields import EmailField, RadioField, TelField, TickField
@@ -65,14 +65,14 @@ class YouForm(PortalForm):
 
     title = _l("You")
 
-    referrer_name = line(_l("Your name"), autocomplete="name")
-    referrer_role = line(_l("Your role"), _l("Like GP, school nurse or social worker."))
-    organisation = line(_l("Your organisation"), FIND_HINT, attributes={"list": "list-organisation"})
+    referrer_name = small(_l("Your name"), autocomplete="name")
+    referrer_role = small(_l("Your role"), _l("Like GP, school nurse or social worker."))
+    organisation = small(_l("Your organisation"), FIND_HINT, attributes={"list": "list-organisation"})
     organisation_code = listed()
-    referrer_phone = line(_l("Your phone number"), kind=TelField, autocomplete="tel", inputmode="tel")
-    referrer_email = line(_l("Your email address"), kind=EmailField, autocomplete="email")
-    referrer_best_time = line(_l("When is a good time to call you?"))
-    relationship = line(_l("How do you know the young person?"))
+    referrer_phone = small(_l("Your phone number"), kind=TelField, autocomplete="tel", inputmode="tel")
+    referrer_email = small(_l("Your email address"), kind=EmailField, autocomplete="email")
+    referrer_best_time = small(_l("When is a good time to call you?"))
+    relationship = small(_l("How do you know the young person?"))
     stay_involved = yes_no(_l("Will you stay involved while they wait?"))
 
 
@@ -81,17 +81,17 @@ class ChildForm(PortalForm):
 
     title = _l("The young person")
 
-    name = line(_l("What they like to be called"))
-    legal_name = line(_l("Full name"))
-    previous_names = line(_l("Earlier surnames"))
-    pronouns = line(_l("Pronouns"))
-    dob = line(_l("Date of birth"), _l("Like 31 3 2012. If you are not sure, write what you know."))
+    name = small(_l("What they like to be called"))
+    legal_name = small(_l("Full name"))
+    previous_names = small(_l("Earlier surnames"))
+    pronouns = small(_l("Pronouns"))
+    dob = small(_l("Date of birth"), _l("Like 31 3 2012. If you are not sure, write what you know."))
     age = age_of(_l("Age, if you don't know the date of birth"))
-    nhs_number = line(_l("NHS number, if you have it"), inputmode="numeric")
-    postcode = line(_l("Postcode"))
+    nhs_number = small(_l("NHS number, if you have it"), inputmode="numeric")
+    postcode = small(_l("Postcode"))
     no_fixed_address = TickField(_l("They have no fixed address"))
-    phone = line(_l("Their own phone number"), kind=TelField, inputmode="tel")
-    email = line(_l("Their own email address"), kind=EmailField)
+    phone = small(_l("Their own phone number"), kind=TelField, inputmode="tel")
+    email = small(_l("Their own email address"), kind=EmailField)
 
 
 class ConsentForm(PortalForm):
@@ -104,7 +104,7 @@ class ConsentForm(PortalForm):
     )
     parents_know = yes_no(_l("Do their parents or carers know?"))
     parents_ok = yes_no(_l("May we talk to their parents or carers?"))
-    parental_responsibility = line(_l("Who has parental responsibility?"))
+    parental_responsibility = small(_l("Who has parental responsibility?"))
     court_order = text(_l("Is there a court order we should know about?"), rows=2)
     may_tell = text(_l("Who may we talk to about this?"), rows=2)
     do_not_contact = text(_l("Is there anyone we must not contact or tell?"), rows=2)
@@ -134,10 +134,10 @@ class ContactForm(PortalForm):
     contact_email = channel(_l("May we email them?"))
     contact_letter = channel(_l("May we write them a letter?"))
     contact_voicemail = channel(_l("May we leave them a voicemail?"))
-    contact_hours = line(_l("When is a safe time?"))
-    who_sees_phone = line(_l("Who else sees their phone?"))
-    code_word = line(_l("A code word we can say, so they know it is us"))
-    contact_person = line(_l("Someone they trust who can pass on a message"))
+    contact_hours = small(_l("When is a safe time?"))
+    who_sees_phone = small(_l("Who else sees their phone?"))
+    code_word = small(_l("A code word we can say, so they know it is us"))
+    contact_person = small(_l("Someone they trust who can pass on a message"))
 
 
 class AdviceForm(PortalForm):
@@ -152,13 +152,13 @@ class AdviceForm(PortalForm):
         fields.choice("consultation", _l("A consultation: to think it through together")),
         unsure=False,
     )
-    referrer_name = line(_l("Your name"), autocomplete="name")
-    referrer_role = line(_l("Your role"), _l("Like GP, school nurse or social worker."))
-    organisation = line(_l("Your organisation"))
-    referrer_phone = line(_l("Your phone number"), kind=TelField, autocomplete="tel", inputmode="tel")
-    referrer_email = line(_l("Your email address"), kind=EmailField, autocomplete="email")
-    referrer_best_time = line(_l("When is a good time to call you?"))
-    name = line(_l("Name of the young person, if it is about one"), _l("You can leave this empty."))
+    referrer_name = small(_l("Your name"), autocomplete="name")
+    referrer_role = small(_l("Your role"), _l("Like GP, school nurse or social worker."))
+    organisation = small(_l("Your organisation"))
+    referrer_phone = small(_l("Your phone number"), kind=TelField, autocomplete="tel", inputmode="tel")
+    referrer_email = small(_l("Your email address"), kind=EmailField, autocomplete="email")
+    referrer_best_time = small(_l("When is a good time to call you?"))
+    name = small(_l("Name of the young person, if it is about one"), _l("You can leave this empty."))
     age = age_of(_l("Their age"))
     safe_now = yes_no_asked(_l("If it is about one young person: are they safe right now?"))
     referrer_urgency = urgency()

@@ -5,9 +5,8 @@ from typing import Any
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
-from portal.referrals.questions import LINE_LETTERS
 from portal.web import fields
-from portal.web.fields import AtMost, RadioField, TextField, TickGroup
+from portal.web.fields import RadioField, TickGroup
 
 NOT_SURE = fields.choice("not_sure", _l("Not sure, or not asked"))
 FIND_HINT = _l("Part of the name, a code or a postcode. You can also write a name that is not on our list.")
@@ -35,12 +34,6 @@ def yes_no_asked(label: Any, hint: Any = "") -> RadioField:
 def ticks(label: Any, *boxes: str) -> TickGroup:
     """Ask which of several things are true, each a field of its own."""
     return TickGroup(label, render_kw={"boxes": list(boxes), "size": "s", "small": True})
-
-
-def line(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
-    """Ask for one line."""
-    look = {"size": "s", "autocomplete": "off"} | look
-    return kind(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
 
 
 class ListedField(RadioField):

@@ -2,8 +2,8 @@
 
 from portal.languages import lazy as _l
 from portal.referrals import choices
-from portal.referrals.professional_questions import choose, line, ticks, yes_no_asked
-from portal.referrals.questions import number, text
+from portal.referrals.professional_questions import choose, ticks, yes_no_asked
+from portal.referrals.questions import number, small, text
 from portal.web.fields import TickField
 from portal.web.forms import PortalForm
 
@@ -124,8 +124,8 @@ class EatingForm(PortalForm):
         _l("Please write the number of days, like 2."),
         _l("Leave this empty if they are eating."),
     )
-    weight = line(_l("Weight, with the date"), _l("None of the measurements is needed. We never wait for them."))
-    height = line(_l("Height"))
-    pulse = line(_l("Pulse, lying and standing if you have both"))
-    blood_pressure = line(_l("Blood pressure, lying and standing if you have both"))
+    weight = small(_l("Weight, with the date"), _l("None of the measurements is needed. We never wait for them."))
+    height = small(_l("Height"))
+    pulse = small(_l("Pulse, lying and standing if you have both"))
+    blood_pressure = small(_l("Blood pressure, lying and standing if you have both"))
     bloods = text(_l("Blood tests and other findings"), rows=2)

@@ -69,30 +69,26 @@ def own_story(label: Any, hint: Any) -> TextAreaField:
     return TextAreaField(label, [Optional(), AtMost(STORY_LETTERS)], description=hint, render_kw=look)
 
 
-def number(label: Any, most: int, wrong: Any, hint: Any = "") -> NumberField:
+def number(label: Any, most: int, wrong: Any, hint: Any = "", width: int = 3) -> NumberField:
     """Ask for a whole number."""
-    look = {"size": "s", "width": 3, "inputmode": "numeric", "autocomplete": "off"}
+    look = {"size": "s", "width": width, "inputmode": "numeric", "autocomplete": "off"}
     return NumberField(label, [Optional(), fields.between(0, most, wrong)], description=hint, render_kw=look)
 
 
 def age(label: Any, hint: Any = "", **look: Any) -> TextField:
     """Ask how old somebody is: whatever is typed is kept, and read where it says a number."""
-    look = {"size": "s", "width": 10, "autocomplete": "off"} | look
-    return TextField(label, [Optional(), AtMost(LINE_LETTERS)], description=hint, render_kw=look)
+    return small(label, hint, **({"width": 10} | look))
 
 
-def small(label: Any, hint: Any = "") -> TextField:
+def small(label: Any, hint: Any = "", kind: type[TextField] = TextField, **look: Any) -> TextField:
     """Ask for one line among others."""
-    return line(label, hint, autocomplete="off", size="s")
+    return line(label, hint, kind, **({"size": "s", "autocomplete": "off"} | look))
 
 
 def near() -> NumberField:
     """Ask how near a goal is today."""
-    look = {"size": "s", "width": 2, "inputmode": "numeric", "autocomplete": "off"}
     wrong = _l("Please write a number from 0 to 10.")
-    return NumberField(
-        _l("How close is this today, from 0 to 10?"), [Optional(), fields.between(0, 10, wrong)], render_kw=look
-    )
+    return number(_l("How close is this today, from 0 to 10?"), 10, wrong, width=2)
 
 
 def again(asked: Any, label: Any = None, **look: Any) -> Any:
@@ -109,11 +105,8 @@ def fold(label: Any, *names: str, hint: Any = "") -> Fold:
 
 def channel(label: Any) -> SelectField:
     """Ask whether one way to reach somebody is safe; an empty choice is no answer."""
-    said = (
-        fields.choice("", _l("Not said")),
-        *choices.IS_SAFE,
-    )
-    return SelectField(label, [Optional()], choices=[*said], render_kw={"size": "s"})
+    said = [fields.choice("", _l("Not said")), *choices.IS_SAFE]
+    return SelectField(label, [Optional()], choices=said, render_kw={"size": "s"})
 
 
 class ServiceTick(TickField):
