@@ -9,7 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
-from portal.referrals import facts
+from portal.referrals import choices, facts
 from portal.referrals.forms import FORMS, StatusForm, fields_of
 from portal.referrals.professional_forms import ADVICE
 from portal.referrals.questions import STORY_LETTERS
@@ -29,11 +29,7 @@ REACH = (
     "contact_person",
     "contact",
     "unsafe_contact",
-    "contact_phone",
-    "contact_text",
-    "contact_email",
-    "contact_letter",
-    "contact_voicemail",
+    *choices.WAYS,
     "contact_hours",
     "code_word",
     "who_sees_phone",

@@ -47,3 +47,7 @@ MISSING = (
     choice("before", _l("They have, and are back now")),
     choice("now", _l("They are missing now")),
 )
+WAYS = ("contact_phone", "contact_text", "contact_email", "contact_letter", "contact_voicemail")
+"""The ways to reach somebody, each asked about by itself, in the order in which they are asked."""
+NEEDS = ("interpreter", "needs_bsl", "needs_easy_read", "needs_large_print", "needs_step_free", "needs_quiet")
+"""What makes it easier to talk: boxes to tick."""

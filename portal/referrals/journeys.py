@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from portal.referrals.voices import Voice
 from portal.web.journey import Page
 
-YOUNG_PERSON: tuple[Page, ...] = (
-    Page("age"),
-    Page("worry"),
+SAFETY: tuple[Page, ...] = (
     Page("safe"),
     Page("thoughts"),
     Page("self-harm"),
     Page("home"),
     Page("senses"),
     Page("eating"),
+)
+"""About staying safe, in the order in which young people and their parents are asked."""
+
+YOUNG_PERSON: tuple[Page, ...] = (
+    Page("age"),
+    Page("worry"),
+    *SAFETY,
     Page("life"),
     Page("hopes"),
     Page("contact"),
@@ -25,12 +30,7 @@ PARENT_CARER: tuple[Page, ...] = (
     Page("worry"),
     Page("child"),
     Page("you"),
-    Page("safe"),
-    Page("thoughts"),
-    Page("self-harm"),
-    Page("home"),
-    Page("senses"),
-    Page("eating"),
+    *SAFETY,
     Page("others"),
     Page("life"),
     Page("places"),
@@ -84,14 +84,14 @@ JOURNEYS: tuple[Journey, ...] = (
         Voice.YOUNG_PERSON,
         "young-person",
         YOUNG_PERSON,
-        safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating"}),
+        safety=frozenset(page.key for page in SAFETY),
         before_risk="safe",
     ),
     Journey(
         Voice.PARENT_CARER,
         "parent-carer",
         PARENT_CARER,
-        safety=frozenset({"safe", "thoughts", "self-harm", "home", "senses", "eating", "others"}),
+        safety=frozenset({*(page.key for page in SAFETY), "others"}),
         before_risk="safe",
     ),
     Journey(

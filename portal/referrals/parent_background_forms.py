@@ -1,6 +1,7 @@
 """What surrounds a parent's worry: life, school and GP, what helps already, wishes, identity. All of it optional."""
 
 from portal.languages import lazy as _l
+from portal.referrals import choices
 from portal.referrals import professional_background_forms as asked
 from portal.referrals import young_person_life_forms as young
 from portal.referrals.questions import again, fold, radios, text, ticks, yes_no
@@ -127,12 +128,7 @@ class WishesForm(PortalForm):
     )
     needs = ticks(
         _l("What do you or your child need?"),
-        "interpreter",
-        "needs_bsl",
-        "needs_easy_read",
-        "needs_large_print",
-        "needs_step_free",
-        "needs_quiet",
+        *choices.NEEDS,
     )
     interpreter = again(asked.WishesForm.interpreter)
     needs_bsl = again(asked.WishesForm.needs_bsl)

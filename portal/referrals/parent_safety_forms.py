@@ -13,13 +13,7 @@ class SafeForm(PortalForm):
     """Whether the young person is safe at this moment."""
 
     safe_now = yes_no(_l("Is your child safe right now?"))
-    right_now = ticks(
-        _l("Is any of this happening?"),
-        "taken_something",
-        "injury_needs_care",
-        "attempt_in_progress",
-        "no_capable_adult",
-    )
+    right_now = again(young.SafeForm.right_now)
     taken_something = again(asked.SafetyForm.taken_something)
     injury_needs_care = again(asked.SafetyForm.injury_needs_care)
     attempt_in_progress = again(asked.SafetyForm.attempt_in_progress)
@@ -92,9 +86,7 @@ class SensesForm(PortalForm):
         _l("Does your child hear or see things that others don't?"),
         hint=_l("Or believe things that worry you and that others say are not real."),
     )
-    more = ticks(
-        _l("Is any of this true?"), "command_voices", "psych_impair", "mania", "stopped_eating_drinking_general"
-    )
+    more = again(young.SensesForm.strange)
     command_voices = again(asked.RiskForm.command_voices)
     psych_impair = again(asked.RiskForm.psych_impair)
     mania = again(asked.RiskForm.mania)
@@ -105,14 +97,7 @@ class EatingForm(PortalForm):
     """Food and eating."""
 
     eating = yes_no(_l("Are you worried about your child and food, eating or their body?"))
-    more = ticks(
-        _l("Is any of this true?"),
-        "rapid_weight_loss",
-        "vomit_daily",
-        "eat_collapse",
-        "no_fluids_24h",
-        "insulin_stopped",
-    )
+    more = again(young.EatingForm.more)
     rapid_weight_loss = again(asked.EatingForm.rapid_weight_loss)
     vomit_daily = again(asked.EatingForm.vomit_daily)
     eat_collapse = again(asked.EatingForm.eat_collapse)

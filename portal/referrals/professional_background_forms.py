@@ -125,12 +125,7 @@ class WishesForm(PortalForm):
     language_wish = small(_l("Which language would they rather speak?"))
     needs = ticks(
         _l("What do they or their parents need?"),
-        "interpreter",
-        "needs_bsl",
-        "needs_easy_read",
-        "needs_large_print",
-        "needs_step_free",
-        "needs_quiet",
+        *choices.NEEDS,
     )
     interpreter = TickField(_l("An interpreter"))
     needs_bsl = TickField(_l("British Sign Language, lipreading or a hearing loop"))

@@ -74,7 +74,7 @@ class ContactForm(PortalForm):
     )
     ways = fold(
         _l("Choose what is safe, way by way"),
-        *("contact_phone", "contact_text", "contact_email", "contact_letter", "contact_voicemail"),
+        *choices.WAYS,
         *("contact_hours", "who_sees_phone", "code_word"),
     )
     contact_phone = channel(_l("May we call you?"))

@@ -3,7 +3,9 @@
 from wtforms.validators import Optional
 
 from portal.languages import lazy as _l
-from portal.referrals.questions import fold, near, radios, small, text, ticks, yes_no
+from portal.referrals import choices
+from portal.referrals import professional_background_forms as asked
+from portal.referrals.questions import again, fold, near, radios, small, text, ticks, yes_no
 from portal.web import fields
 from portal.web.fields import RadioField, TickField
 from portal.web.forms import PortalForm
@@ -123,14 +125,14 @@ class HopesForm(PortalForm):
     )
     needs = ticks(
         _l("What do you need?"),
-        *("interpreter", "needs_bsl", "needs_easy_read", "needs_large_print", "needs_step_free", "needs_quiet"),
+        *choices.NEEDS,
     )
     interpreter = TickField(_l("I would like an interpreter"))
-    needs_bsl = TickField(_l("British Sign Language, lipreading or a hearing loop"))
-    needs_easy_read = TickField(_l("Easy Read or help with reading"))
-    needs_large_print = TickField(_l("Large print, audio or a screen reader"))
-    needs_step_free = TickField(_l("Step-free access"))
-    needs_quiet = TickField(_l("A quiet room or extra time"))
+    needs_bsl = again(asked.WishesForm.needs_bsl)
+    needs_easy_read = again(asked.WishesForm.needs_easy_read)
+    needs_large_print = again(asked.WishesForm.needs_large_print)
+    needs_step_free = again(asked.WishesForm.needs_step_free)
+    needs_quiet = again(asked.WishesForm.needs_quiet)
     interpreter_language = small(_l("Language and dialect for the interpreter"))
     interpreter_not = small(_l("Who must not interpret?"), _l("Like someone from your family."))
     access_needs = text(_l("Anything else that would make it easier for you"), rows=2)
