@@ -94,8 +94,8 @@ def _receive(
     _note_move(session, referral, Move.RECEIVE, None, moment)
     _keep_outcome(session, referral, outcome, moment)
     identifiers.keep(session, referral)
-    owed = duties.owed(outcome.flags, _found(answers, draft.language, judgement), answers)
-    duties.raise_all(session, referral, owed, here.clocks, moment)
+    found = _found(answers, draft.language, judgement)
+    duties.raise_owed(session, referral, outcome.flags, found, answers, here.clocks, moment)
     trail.record(session, Tag.REFERRAL_RECEIVED, actor="person", subject=f"referral:{referral.id}")
     _tell_desk(session, referral, here, moment)
     return referral
@@ -154,8 +154,8 @@ def _amend(
     if grave or facts.said(answers).get("got_worse"):
         _tell_desk(session, referral, here, moment)
     new = {*alone.flags, *(set(outcome.flags) - earlier)}
-    owed = duties.owed(new, _found(answers, words.language, judgement), answers)
-    duties.raise_all(session, referral, owed, here.clocks, moment)
+    found = _found(answers, words.language, judgement)
+    duties.raise_owed(session, referral, new, found, answers, here.clocks, moment)
     if referral.status in lifecycle.MOVES[Move.ADD_WORDS].start:
         referral.screen_by = here.clocks.screen_by(moment)
         move(session, referral, Move.ADD_WORDS, author=None, moment=moment)

@@ -1,7 +1,7 @@
 """What a person must do about a referral by a time: raised by what was said, ended by what came of it."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,9 +45,17 @@ def due_by(here: Clocks, moment: datetime) -> datetime:
     return min(here.calendar.closing(day), max(here.screen_by(moment), here.calendar.opening(day)))
 
 
-def raise_all(session: Session, referral: Referral, kinds: Iterable[Duty], here: Clocks, moment: datetime) -> None:
-    """Raise a task of each kind, unless one is open. It tells nobody but staff."""
-    for kind in kinds:
+def raise_owed(
+    session: Session,
+    referral: Referral,
+    flags: Collection[str],
+    found_in_text: Collection[str],
+    answers: facts.Answers,
+    here: Clocks,
+    moment: datetime,
+) -> None:
+    """Raise a task for everything owed about what was said, unless one of its kind is open. It tells only staff."""
+    for kind in owed(flags, found_in_text, answers):
         _raise(session, referral, kind, here, moment)
 
 

@@ -24,6 +24,7 @@ from portal.referrals import (
     remit,
     views,
     wanted,
+    which_child,
     wording,
 )
 from portal.referrals.ages import age_group
@@ -85,15 +86,10 @@ def form() -> AnyResponse | str:
     button, sections = ButtonForm(), sections_of(placing.said(draft))
     if not button.validate():
         return make_response(_page(draft, sections, button), 422)
-    own = request.form.get("form_id") in (None, "", _form_id())
-    if draft and not own:
+    old_page = which_child.is_old_page(views.mark_of(JOURNEY))
+    if draft and old_page:
         return make_response(_page(draft, sections, button, other=True), 409)
-    return _keep(draft or views.begin_again(JOURNEY, afresh=not own), sections)
-
-
-def _form_id() -> str:
-    """Return the mark of this page and what it writes."""
-    return views.mark_of(JOURNEY)
+    return _keep(draft or views.begin_again(JOURNEY, afresh=old_page), sections)
 
 
 def sections_of(given: Mapping[str, Mapping[str, Any]]) -> Sections:
@@ -180,7 +176,7 @@ def _page(draft: Draft | None, sections: Sections, button: ButtonForm | None = N
         saved=bool(given),
         gone=views.gone_said(JOURNEY),
         other=other,
-        form_id=request.form.get("form_id") or _form_id(),
+        form_id=request.form.get("form_id") or views.mark_of(JOURNEY),
         lists=keeping.suggestions(),
         english=_english() if languages.is_draft(languages.current()) else {},
         before=_before(draft),

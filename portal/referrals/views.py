@@ -217,16 +217,13 @@ def question(who: str, page: str) -> AnyResponse | str:
         if doubt := which_child.doubt(journey.voice, key_of(journey), mark_of(journey), draft, said):
             return make_response(_question_page(journey, page, form, given, doubt), 409)
         return _keep(journey, draft, page, said)
-    if request.method == "GET" and (draft is None or not _may_visit(journey, draft, page)):
+    # What is added to a form we have may be added anywhere.
+    may_visit = draft is not None and (draft.adds_to_sent or path.can_visit(journey.pages, given, page))
+    if request.method == "GET" and not may_visit:
         return go(journey, "next")
     shown = make_response(_question_page(journey, page, form, given))
     shown.status_code = 422 if form.errors else 200
     return shown
-
-
-def _may_visit(journey: Journey, draft: Draft, page: str) -> bool:
-    """Tell whether this draft has come as far as a page; what is added later may be added anywhere."""
-    return draft.adds_to_sent or path.can_visit(journey.pages, placing.said(draft), page)
 
 
 def _question_page(journey: Journey, page: str, form: PortalForm, given: dict[str, Any], doubt: str = "") -> str:

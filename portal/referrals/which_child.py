@@ -37,11 +37,16 @@ def _names(answers: Mapping[str, Any]) -> set[str]:
     return {word for name in NAMES for word in re.findall(r"\w+", str(answers.get(name, "")).casefold())}
 
 
+def is_old_page(mark: str) -> bool:
+    """Tell whether what was typed comes from a page of another form than this browser now holds."""
+    return request.form.get("form_id") not in (None, "", mark)
+
+
 def doubt(voice: Voice, key: str | None, mark: str, draft: Draft | None, now: Mapping[str, Any]) -> str:
     """Say why what was typed cannot be saved before its writer has said more; an empty text where it can."""
     if voice not in SEVERAL:
         return ""
-    if draft is not None and request.form.get("form_id") not in (None, "", mark):
+    if draft is not None and is_old_page(mark):
         return OLD_PAGE
     sent = queries.by_key(db.session(), key)
     if sent is None or not is_another(sent.versions, now) or request.form.get("about") == SAME:
@@ -53,5 +58,4 @@ def doubt(voice: Voice, key: str | None, mark: str, draft: Draft | None, now: Ma
 
 def begins_another(voice: Voice, mark: str) -> bool:
     """Tell whether what was typed belongs to a form of its own."""
-    old_page = request.form.get("form_id") not in (None, "", mark)
-    return voice in SEVERAL and (old_page or request.form.get("about") == OTHER)
+    return voice in SEVERAL and (is_old_page(mark) or request.form.get("about") == OTHER)

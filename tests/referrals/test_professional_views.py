@@ -208,7 +208,7 @@ def test_two_children_are_never_mixed(client: FlaskClient, engine: Engine) -> No
 def test_a_page_without_its_mark_would_mix_them(
     client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(professional_views, "_form_id", lambda: "same")
+    monkeypatch.setattr(professional_views.views, "mark_of", lambda _journey: "same")
     assert mixed(client, engine) != [{"story": "The second child"}]
 
 

@@ -82,40 +82,30 @@ class CompetenceForm(InHandForm):
     reasons = why("What is that based on?")
 
 
+def short(question: str, asked: str) -> fields.TextField:
+    """Ask for one line that a task does not end without."""
+    return fields.TextField(question, [fields.asked(asked), fields.AtMost(LINE)], render_kw={"size": "s"})
+
+
+def came_of_it(asked: str) -> fields.TextAreaField:
+    """Ask what came of a task."""
+    return fields.TextAreaField("What came of it?", [fields.asked(asked), fields.AtMost(LETTERS)], render_kw=dict(BOX))
+
+
 class TaskForm(InHandForm):
     """What came of telling the people for safeguarding."""
 
-    contacted = fields.TextField(
-        "When were they told?",
-        [fields.asked("Write when, like: today 14:20."), fields.AtMost(LINE)],
-        render_kw={"size": "s"},
-    )
-    contacted_by = fields.TextField(
-        "Who told them?", [fields.asked("Write who told them."), fields.AtMost(LINE)], render_kw={"size": "s"}
-    )
-    outcome = fields.TextAreaField(
-        "What came of it?",
-        [fields.asked("Write what came of it. Without that the task stays open."), fields.AtMost(LETTERS)],
-        render_kw=dict(BOX),
-    )
+    contacted = short("When were they told?", "Write when, like: today 14:20.")
+    contacted_by = short("Who told them?", "Write who told them.")
+    outcome = came_of_it("Write what came of it. Without that the task stays open.")
 
 
 class NumberForm(InHandForm):
     """What came of asking for an NHS number again."""
 
-    contacted = fields.TextField(
-        "When was it asked for?",
-        [fields.asked("Write when, like: today 14:20."), fields.AtMost(LINE)],
-        render_kw={"size": "s"},
-    )
-    contacted_by = fields.TextField(
-        "Who asked?", [fields.asked("Write who asked."), fields.AtMost(LINE)], render_kw={"size": "s"}
-    )
-    outcome = fields.TextAreaField(
-        "What came of it?",
-        [fields.asked("Write what came of it, like the right number, or that there is none."), fields.AtMost(LETTERS)],
-        render_kw=dict(BOX),
-    )
+    contacted = short("When was it asked for?", "Write when, like: today 14:20.")
+    contacted_by = short("Who asked?", "Write who asked.")
+    outcome = came_of_it("Write what came of it, like the right number, or that there is none.")
 
 
 class HitForm(InHandForm):
