@@ -10,7 +10,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
-from portal.referrals import actions, changing_forms, facts, notes, queries, status, wording
+from portal.referrals import actions, changing_forms, facts, keeping, notes, queries, status, wording
 from portal.referrals.ages import AgeGroup
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered, put_in_their_words
@@ -86,7 +86,7 @@ def _page(name: str, form: KeyedForm, said: Mapping[str, str], answer: int) -> A
 
 def _keep(name: str, wanted: Change, form: KeyedForm, said: Mapping[str, str], referral: Referral) -> str:
     """Add what was said, once, and say that it has arrived. The answer leaves only after the commit."""
-    now_said: dict[str, Any] = answered(form)
+    now_said: dict[str, Any] = keeping.ready(answered(form))
     opens = status.opens_again(referral.versions, now_said)
     if name == "worse":
         now_said |= changing_forms.left_open(form, facts.together(referral.versions))

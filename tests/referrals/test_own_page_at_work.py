@@ -88,3 +88,16 @@ def test_every_status_has_words_at_work_and_they_are_not_a_young_persons() -> No
 def test_a_gp_is_not_asked_the_short_forms_questions_when_it_has_got_worse() -> None:
     assert "advice" not in changing_forms.safety_pages(Voice.PROFESSIONAL)
     assert changing_forms.safety_pages(Voice.PROFESSIONAL, question=True) == ("advice",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("14 and a half", 14), ("fourteen", 14), ("year 9", 9), ("a teenager", None)]
+)
+def test_an_age_added_later_is_read_as_it_is_at_first(
+    teacher: Browser, engine: Engine, typed: str, kept: int | None
+) -> None:
+    teacher.press("It is more urgent now").press("Send it to the team", age=typed)
+    assert teacher.status == 200
+    said = facts.said(facts.together(only_referral(engine).versions))
+    assert (said.get("age"), said["age_said"]) == (kept, typed)
+    assert own_page(teacher, engine).status == 200
