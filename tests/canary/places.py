@@ -18,8 +18,8 @@ class Place(NamedTuple):
 
 WRITERS = ("young-person", "parent-carer", "professional", "advice", "friend")
 PAGE_BY_PAGE = ("young-person", "parent-carer", "friend")
-FAMILY = ("young-person", "parent-carer")
-"""Whose own page asks them in boxes that can hold too much; a friend has no page at all."""
+TOLD_BACK = WRITERS[:4]
+"""A friend is given no second secret, and so has no page."""
 TOLD_MORE = ("young-person", "parent-carer", "advice")
 """To whom the clinician of this day writes; what is accepted needs no words, and a friend is told nothing back."""
 SHOWN = (
@@ -36,7 +36,7 @@ SHOWN = (
     *(Place("/my-referral", each, OURS, "the next step that a clinician wrote for them") for each in TOLD_MORE),
     *(
         Place("/my-referral/<name>", each, OWN, "what they typed, when something has to be put right", 422)
-        for each in FAMILY
+        for each in TOLD_BACK
     ),
     Place("/problem", "reader", OWN, "what they typed where a reference belongs", 422),
     Place("/services", "reader", OWN, "what they searched for"),

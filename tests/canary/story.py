@@ -103,6 +103,14 @@ def _on_another_device(day: Day, person: Person) -> Person:
     return library
 
 
+OWN_PAGE = (
+    (("It's got worse", "It has got worse for them", "It is more urgent now"), "Send it to the team"),
+    (("how you may reach", "how to reach you"), "Send it to the team"),
+    (("I don't want this any more", "Withdraw this referral", "I don't need an answer any more"), "Ask to stop"),
+)
+"""What can be done on one's own page, in every voice's words, and the button of the page it opens."""
+
+
 def say_more(day: Day, who: str) -> None:
     """Open one's own page with both secrets, and use everything that stands on it."""
     reference, code = day.secrets[who]
@@ -110,18 +118,15 @@ def say_more(day: Day, who: str) -> None:
     assert person.status == 422
     person.press("Show me", reference=reference, code=code)
     assert person.status == (200 if code else 422), who
-    for open_it, send_it in (
-        ("It's got worse", "Send it to the team"),
-        ("how you may reach", "Send it to the team"),
-        ("I don't want this any more", "Ask to stop"),
-    ):
-        if not person.has(open_it):
-            continue
+    for names, send_it in OWN_PAGE if code else ():
+        open_it = next(words for words in names if person.has(words))
         person.press(open_it)
-        too_much = {box: person.canary.says(box) + "x" * 100_001 for box in ("story", "code_word")}
+        too_much = {
+            box: person.canary.says(box) + "x" * 100_001 for box in ("story", "code_word", "referrer_best_time")
+        }
         assert person.press(send_it, **too_much).status == 422
         person.press(send_it)
-        assert person.status == 200, (who, open_it, person.at)
+        assert person.status == 200, (who, open_it, person.at, person.status, person.complaints)
         person.open("/my-referral").press("Show me", reference=reference, code=code)
 
 

@@ -29,14 +29,20 @@ def sweep(engine: Engine) -> None:
         drafts.forget_expired(session, clock.now())
 
 
-@pytest.mark.parametrize("swept", [False, True])
-def test_what_has_expired_is_not_shown_and_she_is_told_kindly(
-    phone: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch, swept: bool
-) -> None:
+@pytest.fixture(params=[False, True], ids=["kept", "swept"])
+def too_late(
+    phone: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Browser:
+    """Come back when a form that was begun has grown too old, before and after it was forgotten."""
     walk(phone, ANSWERS, stop="safe")
     a_month_later(monkeypatch)
-    if swept:
+    if request.param:
         sweep(engine)
+    return phone
+
+
+def test_what_has_expired_is_not_shown_and_she_is_told_kindly(too_late: Browser) -> None:
+    phone = too_late
     phone.open("/refer/young-person/worry")
     assert phone.at.endswith("/refer/young-person/")
     assert "i cant sleep" not in phone.page
@@ -47,14 +53,8 @@ def test_what_has_expired_is_not_shown_and_she_is_told_kindly(
     assert "are gone" not in phone.open("/refer/young-person/").page
 
 
-@pytest.mark.parametrize("swept", [False, True])
-def test_what_she_writes_after_that_is_kept_and_she_is_told_once(
-    phone: Browser, engine: Engine, monkeypatch: pytest.MonkeyPatch, swept: bool
-) -> None:
-    walk(phone, ANSWERS, stop="safe")
-    a_month_later(monkeypatch)
-    if swept:
-        sweep(engine)
+def test_what_she_writes_after_that_is_kept_and_she_is_told_once(too_late: Browser, engine: Engine) -> None:
+    phone = too_late
     phone.send(safe_now="yes")
     assert "The answers you began here before are gone" in phone.page
     assert "What you wrote just now is saved" in phone.page
