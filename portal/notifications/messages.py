@@ -12,6 +12,21 @@ class Kind(enum.StrEnum):
     ALERT = "alert"  # wakes the on-call route: somebody cannot wait and nobody may be at the desk
     CHECK_DUE = "check-due"  # tells the directory's desk that entries wait to be checked again
     CHECK_LATE = "check-late"  # tells the team that nobody has done it
+    HALF_CLOCK = "half-clock"  # an urgent clock has used half its time, and nobody has the referral in hand
+    TRANSFER_WAITING = "transfer-waiting"  # tells a partner that somebody is handed to them
+    TRANSFER_LATE = "transfer-late"  # tells the team leads that nobody has accepted
+    GLASS_BROKEN = "glass-broken"  # tells the people for safeguarding that somebody opened a record they do not work on
+    # To people outside, in their own language. None says more than that there is something to read or to answer.
+    RECEIVED = "received"
+    SCREENED = "screened"
+    MORE_NEEDED = "more-needed"
+    UPDATE = "update"
+    CHECK_IN = "check-in"
+    APPOINTMENT = "appointment"
+    TRIED = "tried"  # somebody tried to reach them
+    HANDED_OVER = "handed-over"
+    LETTER = "letter"
+    RETURN_TICKET = "return-ticket"
 
 
 class Audience(enum.StrEnum):
@@ -21,7 +36,10 @@ class Audience(enum.StrEnum):
     ON_CALL = "on-call"
     DIRECTORY_DESK = "directory-desk"
     DIRECTORY_TEAM = "directory-team"
-    # Outside the house: each message needs leave (notifications/leave), and no kind is written for them yet.
+    TEAM_LEADS = "team-leads"
+    SAFEGUARDING_DESK = "safeguarding-desk"
+    PARTNER = "partner"
+    # Outside the house: each message needs leave (notifications/leave).
     YOUNG_PERSON = "young-person"
     PARENT = "parent"
     REFERRER = "referrer"

@@ -1,0 +1,1 @@
+"""After screening: who looks after a case, what has happened, and what comes next."""
