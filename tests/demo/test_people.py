@@ -122,7 +122,7 @@ def test_there_are_many_stories_and_no_two_alike() -> None:
 
 def test_they_are_children_and_young_people_of_all_ages() -> None:
     ages = {int(story.answers["age"]) for story in STORIES}
-    assert min(ages) == 6
+    assert min(ages) == 3
     assert max(ages) == 24
     assert ages >= set(range(6, 23))
 
