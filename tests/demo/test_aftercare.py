@@ -101,6 +101,10 @@ def test_young_people_and_families_ask_to_wait_for_weeks_and_not_for_ever() -> N
     assert all(7 <= one.days <= 42 for one in SAID.delays)
 
 
+def test_no_note_says_he_or_she_so_that_it_can_stand_with_anybody() -> None:
+    assert not [text for text in sentences(SAID) if re.search(r"\b(?:he|she|his|her|him)\b", text, re.IGNORECASE)]
+
+
 def test_every_ending_says_what_comes_next_to_the_young_person() -> None:
     assert all(one.reason and re.search(r"\byour?\b", one.next_step, re.IGNORECASE) for one in SAID.endings)
 
