@@ -9,10 +9,13 @@ class Role(enum.StrEnum):
     DUTY_CLINICIAN = "duty_clinician"
     SENIOR_DUTY_CLINICIAN = "senior_duty_clinician"
     TEAM_LEAD = "team_lead"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
     ADMINISTRATOR = "administrator"
     CONTENT_EDITOR = "content_editor"
     DIRECTORY_EDITOR = "directory_editor"
     SERVICE_PARTNER = "service_partner"
+    SCHOOL_OR_GP_CONTACT = "school_or_gp_contact"
+    COMMISSIONER = "commissioner"
 
 
 class Permission(enum.Enum):
@@ -50,6 +53,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.DIRECTORY_EDITOR: DIRECTORY,
     # Somebody of a service outside: never another organisation's entries, never anything about a person.
     Role.SERVICE_PARTNER: frozenset({Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES}),
+    Role.SAFEGUARDING_LEAD: frozenset({Permission.BE_STAFF}),
+    Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
+    Role.COMMISSIONER: frozenset({Permission.BE_STAFF}),
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.DUTY_CLINICIAN: "duty clinician",
@@ -59,6 +65,9 @@ ROLE_NAMES: dict[Role, str] = {
     Role.CONTENT_EDITOR: "content editor",
     Role.DIRECTORY_EDITOR: "directory editor",
     Role.SERVICE_PARTNER: "service partner",
+    Role.SAFEGUARDING_LEAD: "safeguarding lead",
+    Role.SCHOOL_OR_GP_CONTACT: "school or GP contact",
+    Role.COMMISSIONER: "commissioner",
 }
 
 

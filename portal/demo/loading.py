@@ -63,7 +63,7 @@ def sign_ins(engine: Engine, team: tuple[Colleague, ...]) -> list[str]:
     with db.reading(engine) as session:
         here = {user.email for user in staff.everybody(session) if user.fictional and not user.disabled_at}
     shown = [one for one in team if staff.casefolded(one.email) in here]
-    return [f"  {ROLE_NAMES[one.role]:<16} {one.email:<32} {one.password}" for one in shown]
+    return [f"  {ROLE_NAMES[one.role]:<21} {one.email:<32} {one.password}" for one in shown]
 
 
 def load(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int = Plan.seed) -> dict[str, int]:

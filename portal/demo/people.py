@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.accounts.permissions import Role
 from portal.referrals.lifecycle import Move
+from portal.referrals.voices import Voice
 from portal.triage.outcome import Band
 
 Said = str | int
@@ -56,6 +57,22 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Voiced:
+    """What a second person said about the young person of a story."""
+
+    story: str
+    """Whose story it is about, by id."""
+    voice: Voice
+    language: str
+    band: Band
+    """How urgent the area's rules find this voice alone; a test compares the two."""
+    hours_after: float
+    """How long after the young person wrote."""
+    answers: Mapping[str, Said]
+    """By field name, with how to reach whoever wrote it."""
+
+
+@dataclass(frozen=True)
 class Name:
     """What somebody is called, how an address would write it, and the word the others use for them."""
 
@@ -72,6 +89,7 @@ class People:
     waiting: Mapping[Band, int]
     names: tuple[Name, ...]
     stories: tuple[Story, ...]
+    voices: tuple[Voiced, ...]
 
 
 def colleagues(folder: Path) -> tuple[Colleague, ...]:
@@ -86,12 +104,14 @@ def colleagues(folder: Path) -> tuple[Colleague, ...]:
 def read(folder: Path) -> People:
     """Read the young people from `content/area/demo/`."""
     said = _read(folder / "people.toml")
+    told = _read(folder / "voices.toml")
     files = [_read(path) for path in sorted(folder.glob("stories-*.toml"))]
     return People(
         shares={Band(band): share for band, share in said["bands"].items()},
         waiting={Band(band): most for band, most in said["waiting"].items()},
         names=tuple(Name(name, name.casefold(), who) for who, names in said["names"].items() for name in names),
         stories=tuple(_story(one, file["language"], said["usual"]) for file in files for one in file["stories"]),
+        voices=tuple(_voiced(one, told["usual"][one["voice"]]) for one in told["voices"]),
     )
 
 
@@ -103,19 +123,36 @@ def _read(path: Path) -> dict[str, Any]:
 def _story(said: dict[str, Any], language: str, usual: Mapping[str, Said]) -> Story:
     """Gather one story; what it leaves empty was left open, whatever is usual."""
     told = {"story": said["story"], "age": said["age"]}
-    answers = {**told, **usual, **said["answers"]}
     return Story(
         id=said["id"],
         band=Band(said["band"]),
         language=language,
         reach=said["reach"],
-        answers={name: value for name, value in answers.items() if value != ""},
+        answers=_answers(told, usual, said["answers"]),
         who=said.get("who", ""),
         name=said.get("name", ""),
         address=said.get("address", ""),
         anonymous=said.get("anonymous", False),
         ending=_ending(said["decision"]) if "decision" in said else None,
     )
+
+
+def _voiced(said: dict[str, Any], usual: Mapping[str, Said]) -> Voiced:
+    """Gather what one second person said."""
+    return Voiced(
+        said["story"],
+        Voice(said["voice"]),
+        said["language"],
+        Band(said["band"]),
+        said["hours_after"],
+        _answers(usual, said["answers"]),
+    )
+
+
+def _answers(*said: Mapping[str, Said]) -> dict[str, Said]:
+    """Lay answers over each other, and drop what the last one leaves open."""
+    laid = {name: value for one in said for name, value in one.items()}
+    return {name: value for name, value in laid.items() if value != ""}
 
 
 def _ending(said: dict[str, str]) -> Ending:

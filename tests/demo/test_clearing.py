@@ -44,7 +44,7 @@ def test_clearing_removes_everything_made_up(engine: Engine, settings: Settings)
     assert removed["cases"] == 12
     assert removed["services"] == SERVICES
     assert removed["drafts"] == 1
-    assert removed["staff"] + removed["staff_closed"] == 13
+    assert removed["staff"] + removed["staff_closed"] == 23
     assert left(engine).keys() <= {"staff_sessions"}
     with db.reading(engine) as session:
         assert marks.counts(session) == {"services": 0, "staff": 0, "cases": 0}
@@ -82,7 +82,7 @@ def test_what_was_cleared_can_be_loaded_again(engine: Engine, settings: Settings
     clearing.clear(engine)
     with db.reading(engine) as session:
         assert marks.wanted(session) == marks.Plan()
-    assert loading.load(engine, settings, 8) == {"services": SERVICES, "staff": 13, "cases": 8}
+    assert loading.load(engine, settings, 8) == {"services": SERVICES, "staff": 23, "cases": 8}
 
 
 def test_the_directory_knows_that_it_has_changed(engine: Engine, settings: Settings) -> None:

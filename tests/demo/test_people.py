@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,20 @@ METHODS = {
 HURTFUL = re.compile(r"commit\w* suicide|attention[- ]seek|psycho\b|crazy|popełni\w* samobójstw", re.IGNORECASE)
 
 
+TEAM = {
+    Role.DUTY_CLINICIAN: 4,
+    Role.SENIOR_DUTY_CLINICIAN: 2,
+    Role.TEAM_LEAD: 2,
+    Role.SAFEGUARDING_LEAD: 1,
+    Role.ADMINISTRATOR: 1,
+    Role.COMMISSIONER: 1,
+    Role.CONTENT_EDITOR: 1,
+    Role.DIRECTORY_EDITOR: 2,
+    Role.SERVICE_PARTNER: 4,
+    Role.SCHOOL_OR_GP_CONTACT: 5,
+}
+
+
 def ids(story: Story) -> str:
     return story.id
 
@@ -73,7 +88,12 @@ def refused(story: Story) -> list[str]:
 
 def unkind(story: Story) -> list[str]:
     """Return what nobody should read in a story: how to hurt oneself, hurtful words, a real way to reach anybody."""
-    text = " ".join(str(value) for value in whole(story).values())
+    return unkind_words(whole(story))
+
+
+def unkind_words(said: Mapping[str, people.Said]) -> list[str]:
+    """Return what nobody should read in anything that was said."""
+    text = " ".join(str(value) for value in said.values())
     wrong = [found[0] for found in HURTFUL.finditer(text)]
     wrong += [found[0] for pattern in METHODS.values() for found in re.finditer(pattern, text, re.IGNORECASE)]
     wrong += [found[0] for found in PHONE.finditer(text) if not RESERVED.fullmatch(found[0].strip())]
@@ -122,7 +142,7 @@ def test_there_are_many_stories_and_no_two_alike() -> None:
 
 def test_they_are_children_and_young_people_of_all_ages() -> None:
     ages = {int(story.answers["age"]) for story in STORIES}
-    assert min(ages) == 6
+    assert min(ages) == 3
     assert max(ages) == 24
     assert ages >= set(range(6, 23))
 
@@ -183,15 +203,15 @@ def test_a_story_leaves_open_what_it_says_is_empty(tmp_path: Path) -> None:
     assert len(open_ones) == 1
 
 
-def test_the_team_is_a_desk_of_clinicians_and_one_of_the_directory_with_passwords_that_hide_nothing(here: Area) -> None:
+def test_the_team_is_whole_with_passwords_that_hide_nothing(here: Area) -> None:
     team = people.colleagues(FOLDER)
-    desk = {Role.DUTY_CLINICIAN: 6, Role.TEAM_LEAD: 2, Role.DIRECTORY_EDITOR: 2, Role.SERVICE_PARTNER: 3}
-    assert Counter(one.role for one in team) == desk
-    assert all(bool(one.organization) is (one.role is Role.SERVICE_PARTNER) for one in team)
+    assert Counter(one.role for one in team) == TEAM
+    outside = {Role.SERVICE_PARTNER, Role.SCHOOL_OR_GP_CONTACT}
+    assert all(bool(one.organization) is (one.role in outside) for one in team)
     assert [one.name for one in team[:2]] == ["Priya Nair", "Tom Ellery"]
     assert all(one.email.endswith("@example.org") for one in team)
     assert all(len(one.password) >= 12 and "demo" in one.password and here.id in one.password for one in team)
-    assert len({one.password for one in team}) == len({one.email for one in team}) == 13
+    assert len({one.password for one in team}) == len({one.email for one in team}) == 23
 
 
 def test_no_file_of_the_demonstration_says_that_anybody_approved_it() -> None:
