@@ -28,6 +28,7 @@ SEEN_SOON = {
 """Median and spread of the wait for a first contact where the band and not the pathway decides it."""
 LOST_PER_DAY = 0.0011
 """How many of those who wait for a first contact find help elsewhere or no longer want it, each day."""
+OFFERED_AHEAD = timedelta(days=21)
 HELP_MEDIAN, HELP_SPREAD = DAY * 70, 0.6
 
 
@@ -76,6 +77,8 @@ class Past:
     second: datetime | None = None
     helped: datetime | None = None
     closed: datetime | None = None
+    ahead: datetime | None = None
+    """When they are to be seen next, where a time has been offered."""
     draw: int = 0
     """Decides which story it was, and which of the staff."""
 
@@ -191,8 +194,11 @@ def _until(past: Past, now: datetime) -> Past:
     def happened(at: datetime | None) -> datetime | None:
         return at if at is not None and at <= now else None
 
+    coming = (at for at in (past.missed, past.first, past.second) if at is not None and at > now)
+    ahead = None if past.closed and past.closed <= now else min(coming, default=None)
     return replace(
         past,
+        ahead=ahead if ahead and ahead <= now + OFFERED_AHEAD else None,
         first=happened(past.first),
         missed=happened(past.missed),
         second=happened(past.second),
