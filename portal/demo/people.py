@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.accounts.permissions import Role
-from portal.referrals.lifecycle import Move
+from portal.screening.outcomes import Outcome
 from portal.triage.outcome import Band
 
 Said = str | int
@@ -29,10 +29,10 @@ class Colleague:
 class Ending:
     """What a clinician decided about a story."""
 
-    move: Move
+    outcome: Outcome
     rationale: str
     next_step: str
-    band: Band
+    band: Band | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,5 @@ def _story(said: dict[str, Any], language: str, usual: Mapping[str, Said]) -> St
 
 def _ending(said: dict[str, str]) -> Ending:
     """Gather one decision."""
-    return Ending(
-        Move(said["move"]), said["rationale"], said.get("next_step", ""), Band(said.get("band", Band.U2H.value))
-    )
+    band = Band(said["band"]) if "band" in said else None
+    return Ending(Outcome(said["outcome"]), said["rationale"], said.get("next_step", ""), band)
