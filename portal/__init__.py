@@ -29,6 +29,7 @@ ROOMS = (
     "portal.accounts.staff_views",
     "portal.screening.staff_views",
     "portal.screening.cases.staff_views",
+    "portal.screening.judging.staff_views",
     "portal.problems.staff_views",
     "portal.importing.staff_views",
     "portal.upkeep.staff_views",

@@ -39,6 +39,31 @@ class BandClock:
 
 
 @dataclass(frozen=True)
+class NoContact:
+    """What is tried when somebody in one band cannot be reached. Nothing of it ever closes anything."""
+
+    tries: int
+    ways: int
+    """On how many different ways, at least."""
+    over: timedelta
+    """Over how long a time, at least."""
+    first_by: tuple[str, ...]
+    """The ways the tries are made on; empty: any that is safe."""
+    then: tuple[str, ...]
+    """What comes after the tries, in order."""
+    tell: bool
+    """Each try that reaches nobody is told to whoever may be told."""
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """Who is told when half of an urgent clock is over and nobody has the referral in hand, and how far apart."""
+
+    rungs: tuple[str, ...]
+    minutes_between: int
+
+
+@dataclass(frozen=True)
 class Clocks:
     """The area's times: when the team works, when a person is screened, how soon each band is contacted."""
 
@@ -52,6 +77,8 @@ class Clocks:
     claim: timedelta
     tasks: Mapping[str, Promise]
     """Within how long staff do what is no emergency, by its kind."""
+    no_contact: Mapping[str, NoContact]
+    """What is tried when nobody is reached, by band."""
 
     def task_by(self, kind: str, opened: datetime) -> datetime:
         """Return by when a task of this kind is to be done."""
@@ -106,6 +133,8 @@ class Area:
     """What the people who keep the directory sign their checks with; never shown."""
     answer_reports_within: Promise
     """By when somebody who says that an entry is wrong has an answer."""
+    team_leads_email: str
+    half_clock: Escalation
     clocks: Clocks
 
 
@@ -148,6 +177,10 @@ def _area(said: dict[str, Any], clocks: Clocks) -> Area:
         directory_team=keepers.get("team", ""),
         directory_email=keepers.get("email", ""),
         answer_reports_within=promise(keepers.get("answer_reports_within", "P5WD")),
+        team_leads_email=said["team"]["leads_email"],
+        half_clock=Escalation(
+            tuple(said["escalation"]["half_clock"]), int(said["escalation"]["minutes_between_rungs"])
+        ),
         clocks=clocks,
     )
 
@@ -170,6 +203,19 @@ def _clocks(times: dict[str, Any]) -> Clocks:
         status=times["status"],
         claim=promise(times["limits"]["claim_held_for"]).length,
         tasks={kind: promise(length) for kind, length in times["tasks"].items()},
+        no_contact={band: _no_contact(said) for band, said in times["no_contact"].items()},
+    )
+
+
+def _no_contact(said: dict[str, Any]) -> NoContact:
+    """Gather what is tried in one band."""
+    return NoContact(
+        tries=said["tries"],
+        ways=said["different_ways"],
+        over=promise(said["over"]).length,
+        first_by=tuple(said.get("by", ())),
+        then=tuple(said["then"]),
+        tell=said["tell_after_each"],
     )
 
 

@@ -131,6 +131,11 @@ def format_date(day: date) -> str:
     return dates.format_date(day, "EEEE d MMMM", locale=current())
 
 
+def format_day(moment: datetime) -> str:
+    """Write a day with its year, for what is kept: 23 November 2026."""
+    return dates.format_date(clock.london(moment).date(), "d MMMM y", locale=current())
+
+
 def format_time(moment: datetime) -> str:
     """Write a time of day as the wall clock in England shows it."""
     return dates.format_time(clock.london(moment), "HH:mm", locale=current())

@@ -18,6 +18,7 @@ from portal.notifications import models as notifications
 from portal.problems import models as problems
 from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
+from portal.screening import models as screening
 from portal.upkeep import models as upkeep
 
 ROOMS_WITH_TABLES = (
@@ -31,6 +32,7 @@ ROOMS_WITH_TABLES = (
     importing,
     referrals,
     cases,
+    screening,
 )
 
 

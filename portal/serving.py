@@ -16,6 +16,7 @@ from portal import area, clock, config, db, schema_head, sealed
 from portal.notifications import channels, delivery, outbox
 from portal.notifications.messages import Audience
 from portal.referrals import drafts
+from portal.screening import alerts
 from portal.upkeep import ladder, reminding
 from portal.web import logs
 
@@ -27,6 +28,7 @@ STOP_SECONDS = 10
 PORT_PATIENCE_SECONDS = 3.0
 TICK_SECONDS = 1.0
 BEAT_SECONDS = 10.0
+WARN_SECONDS = 20.0
 SWEEP_SECONDS = 600.0
 REMIND_SECONDS = 3600.0
 # At a start the pages come first: a message may wait a second longer, a person in need may not.
@@ -129,6 +131,7 @@ def work(once: bool = False) -> None:
     addresses = {
         Audience.DUTY_DESK: here.team_email,
         Audience.ON_CALL: here.on_call_email,
+        Audience.TEAM_LEADS: here.team_leads_email,
         Audience.DIRECTORY_DESK: steps.desk_email,
         Audience.DIRECTORY_TEAM: steps.team_email,
     }
@@ -148,7 +151,11 @@ def work(once: bool = False) -> None:
         with db.writing(engine) as session:
             reminding.remind(session, steps, clock.now())
 
-    duties = {remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
+    def warn() -> None:
+        with db.writing(engine) as session:
+            alerts.tell(session, here, clock.now())
+
+    duties = {warn: WARN_SECONDS, remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
     if once:
         for duty in duties:
             duty()

@@ -25,6 +25,7 @@ class Permission(enum.Enum):
     SEE_QUEUE = "see who is waiting, with the reasons for their place"
     READ_REFERRAL = "read what somebody wrote; every reading is noted"
     SCREEN_REFERRAL = "take a referral in hand, and decide what happens next"
+    SECOND_OPINION = "agree, as the second clinician, to what takes two"
     EDIT_SERVICES = "see every entry of the directory, and propose changes to it"
     EDIT_OWN_SERVICES = "see the entries of one's own organisation, and propose changes to them"
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
@@ -45,8 +46,8 @@ DIRECTORY = frozenset(
 )
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DUTY_CLINICIAN: CLINICAL,
-    Role.SENIOR_DUTY_CLINICIAN: CLINICAL,
-    Role.TEAM_LEAD: CLINICAL,
+    Role.SENIOR_DUTY_CLINICIAN: CLINICAL | {Permission.SECOND_OPINION},
+    Role.TEAM_LEAD: CLINICAL | {Permission.SECOND_OPINION},
     # Sees that the work is done, and never what anybody wrote.
     Role.ADMINISTRATOR: frozenset({Permission.BE_STAFF}),
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),

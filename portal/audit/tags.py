@@ -17,6 +17,15 @@ class Tag(enum.StrEnum):
     REFERRAL_CLAIMED = "referral:claimed"
     REFERRAL_RELEASED = "referral:released"
     REFERRAL_MOVED = "referral:moved"  # a clinician decided
+    REFERRAL_TAKEN_OVER = "referral:taken-over"  # out of another clinician's hands, with a reason
+    REFERRAL_LOWERED = "referral:lowered"  # a clinician made it less urgent, with a reason
+    DECISION_RECORDED = "decision:recorded"
+    DECISION_WAITS = "decision:waits"  # it takes a second clinician; nothing has changed yet
+    DECISION_AGREED = "decision:agreed"
+    DECISION_REFUSED = "decision:refused"  # the second clinician gave it back with a reason
+    LETTER_WRITTEN = "letter:written"
+    CONTACT_TRIED = "contact:tried"
+    HALF_CLOCK_TOLD = "half-clock:told"  # half of an urgent clock is over and nobody has it in hand
     CASE_JOINED = "case:joined"  # a clinician put a voice beside others about the same person
     CASE_PARTED = "case:parted"
     CONTACT_DECIDED = "contact:decided"  # a clinician decided whether parents may be told

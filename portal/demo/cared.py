@@ -1,4 +1,4 @@
-"""Rows of the made-up care: who met whom, what was missed, who waits too long, who was handed over, who chose to wait."""
+"""Rows of the made-up care: who met whom, what was missed, who waits too long, who was handed over."""
 
 import uuid
 from collections.abc import Iterator

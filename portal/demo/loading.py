@@ -21,7 +21,7 @@ from portal.config import Settings
 from portal.demo import cast, desk, marks, people
 from portal.demo.cast import Case
 from portal.demo.marks import Plan, Refused
-from portal.demo.people import Colleague, Said
+from portal.demo.people import Colleague, Ending, Said
 from portal.directory import actions as directory
 from portal.notifications.models import Delivery, OutboxMessage
 from portal.referrals import actions as referrals
@@ -31,7 +31,8 @@ from portal.referrals.forms import FORMS, fields_of
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
 from portal.screening import actions as screening
-from portal.screening.actions import Decision
+from portal.screening import deciding, letters
+from portal.screening.outcomes import Decision, Told
 
 SENT_AFTER = timedelta(seconds=3)
 
@@ -89,7 +90,8 @@ def load(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int 
         desk.lay_out(session, folder / "demo", clock.now())
     played = cast.compose(people.read(folder / "demo"), cases, seed, here.clocks, clock.now())
     clinicians = [own for one, own in ids.items() if may(one.role, Permission.SCREEN_REFERRAL)]
-    _play_all(engine, here, facts.load(folder / "triage"), clinicians, played)
+    book = letters.load(settings.content, here.service_name)
+    _play_all(engine, here, facts.load(folder / "triage"), book, clinicians, played)
     with db.writing(engine) as session:
         _note(session, marks.FINISHED, cases, seed)
         return marks.counts(session)
@@ -114,13 +116,31 @@ def _take_on(session: Session, one: Colleague, moment: datetime) -> uuid.UUID:
     return user.id
 
 
-def _play_all(engine: Engine, here: Area, judgement: facts.Judgement, ids: list[uuid.UUID], cases: list[Case]) -> None:
+def _play_all(
+    engine: Engine,
+    here: Area,
+    judgement: facts.Judgement,
+    book: letters.Book,
+    ids: list[uuid.UUID],
+    cases: list[Case],
+) -> None:
     """Play every case that is not here yet, each in a transaction of its own."""
     with click.progressbar(cases, label="Bringing in made-up people", file=sys.stderr) as shown:
         for case in shown:
             with db.writing(engine) as session:
                 if known.by_key(session, key(case.number)) is None:
-                    _play(session, case, here, judgement, ids)
+                    _play(session, case, here, judgement, book, ids)
+
+
+def _decide(
+    session: Session, referral: Referral, at: datetime, end: Ending, by: uuid.UUID, here: Area, book: letters.Book
+) -> None:
+    """Let one clinician decide, as the desk's form does."""
+    decision = Decision(
+        end.outcome, end.rationale, end.next_step, Told(("young_person",)), frozenset({referral.id}), end.band
+    )
+    made = (session, referral.id, referral.version, decision)
+    deciding.decide(*made, by=by, here=here.clocks, book=book, moment=at)
 
 
 def key(number: int) -> str:
@@ -128,7 +148,14 @@ def key(number: int) -> str:
     return f"demonstration-{number}"
 
 
-def _play(session: Session, case: Case, here: Area, judgement: facts.Judgement, ids: list[uuid.UUID]) -> None:
+def _play(
+    session: Session,
+    case: Case,
+    here: Area,
+    judgement: facts.Judgement,
+    book: letters.Book,
+    ids: list[uuid.UUID],
+) -> None:
     """Let one young person write and send, and one clinician read and decide, through the doors that all use."""
     language, moment = case.story.language, case.arrived
     draft = drafts.start(session, key(case.number), Voice.YOUNG_PERSON, language, moment)
@@ -141,8 +168,7 @@ def _play(session: Session, case: Case, here: Area, judgement: facts.Judgement, 
         screening.claim(session, referral.id, referral.version, by=by, here=here.clocks, moment=case.claimed)
     if case.decided and case.story.ending:
         end = case.story.ending
-        decision = Decision(end.move, end.rationale, end.next_step, end.band)
-        screening.decide(session, referral.id, referral.version, decision, by=by, here=here.clocks, moment=case.decided)
+        _decide(session, referral, case.decided, end, by, here, book)
         _date_messages(session, referral, case.decided)
 
 

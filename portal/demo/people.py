@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from portal.accounts.permissions import Role
-from portal.referrals.lifecycle import Move
 from portal.referrals.voices import Voice
+from portal.screening.outcomes import Outcome
 from portal.triage.outcome import Band
 
 Said = str | int
@@ -30,10 +30,10 @@ class Colleague:
 class Ending:
     """What a clinician decided about a story."""
 
-    move: Move
+    outcome: Outcome
     rationale: str
     next_step: str
-    band: Band
+    band: Band | None
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,5 @@ def _answers(*said: Mapping[str, Said]) -> dict[str, Said]:
 
 def _ending(said: dict[str, str]) -> Ending:
     """Gather one decision."""
-    return Ending(
-        Move(said["move"]), said["rationale"], said.get("next_step", ""), Band(said.get("band", Band.U2H.value))
-    )
+    band = Band(said["band"]) if "band" in said else None
+    return Ending(Outcome(said["outcome"]), said["rationale"], said.get("next_step", ""), band)

@@ -49,10 +49,13 @@ class Leave:
     because: tuple[str, ...] = ()
 
 
-STAFF = frozenset({Audience.DUTY_DESK, Audience.ON_CALL, Audience.DIRECTORY_DESK, Audience.DIRECTORY_TEAM})
+STAFF = frozenset(
+    {Audience.DUTY_DESK, Audience.ON_CALL, Audience.TEAM_LEADS, Audience.DIRECTORY_DESK, Audience.DIRECTORY_TEAM}
+)
 READERS: Mapping[Kind, frozenset[Audience]] = {
     Kind.NEW_REFERRAL: STAFF,
     Kind.ALERT: STAFF,
+    Kind.HALF_CLOCK: STAFF,
     Kind.CHECK_DUE: STAFF,
     Kind.CHECK_LATE: STAFF,
 }

@@ -56,6 +56,7 @@ class Words:
 SUBJECTS = {
     Kind.NEW_REFERRAL: "Front Door: a new referral to screen",
     Kind.ALERT: "Front Door: please open the queue now",
+    Kind.HALF_CLOCK: "Front Door: nobody has this referral yet",
     Kind.CHECK_DUE: "Front Door: entries of the directory to check",
     Kind.CHECK_LATE: "Front Door: entries of the directory nobody has checked for long",
 }
@@ -64,6 +65,10 @@ BODIES = {
     Kind.ALERT: (
         "A new referral should not wait. Please open it now, or ring the desk.\n\n"
         "Reference: {reference}\nOpen it: {link}\n"
+    ),
+    Kind.HALF_CLOCK: (
+        "Half of its time is over and nobody has it in hand. Please open the queue now.\n\n"
+        "Reference: {reference}\nOpen the queue: {link}\n"
     ),
     Kind.CHECK_DUE: (
         "Somebody should look whether these entries of the directory are still true.\n\n"
@@ -77,6 +82,7 @@ BODIES = {
 PATHS = {
     Kind.NEW_REFERRAL: "/staff/referrals/{id}",
     Kind.ALERT: "/staff/referrals/{id}",
+    Kind.HALF_CLOCK: "/staff/queue",
     Kind.CHECK_DUE: "/staff/directory?show=stale",
     Kind.CHECK_LATE: "/staff/directory?show=stale",
 }

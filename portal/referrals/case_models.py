@@ -7,7 +7,7 @@ import enum
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import sealed
@@ -138,3 +138,19 @@ class Task(Base):
 
     outcome = sealed.structured("outcome_sealed")
     """When the people for safeguarding were told or a number was asked for, by whom, and what came of it."""
+
+
+class Letter(Base):
+    """The plain-English letter that a "no" writes. Never changed."""
+
+    __tablename__ = "letters"
+
+    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referrals.id"), index=True)
+    change_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("status_changes.id"), unique=True)
+    """The move that wrote it."""
+    at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(String(10))
+    text_sealed: Mapped[bytes | None]
+
+    text = sealed.structured("text_sealed")
+    """Its parts in order, each with a heading and paragraphs."""

@@ -59,6 +59,11 @@ def raise_owed(
         _raise(session, referral, kind, here, moment)
 
 
+def raise_safeguarding(session: Session, referral: Referral, here: Clocks, moment: datetime) -> None:
+    """Raise the task of telling the people for safeguarding, because a clinician says so."""
+    _raise(session, referral, Duty.SAFEGUARDING, here, moment)
+
+
 def _raise(session: Session, referral: Referral, kind: Duty, here: Clocks, moment: datetime) -> Task | None:
     """Raise one task, unless one of its kind is open."""
     open_one = select(Task.id).where(Task.referral_id == referral.id, Task.kind == kind, Task.done_at.is_(None))

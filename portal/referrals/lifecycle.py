@@ -2,10 +2,12 @@
 
 A referral is *received* by the machine, and by nothing else. A clinician *claims* it and it is *in screening*;
 released, it is received again. From screening a clinician *accepts* it (the young person waits for a first
-contact), *escalates* it (the same, and at once), *asks for more* (the clock keeps running) or *signposts* it with
-a named next step, which closes it. New words from the person bring it back to received from wherever it was,
-unless somebody is reading it at that moment. A person may *ask to withdraw*: a wish that a clinician reads, and the
-referral stays where it is. Nothing is ever closed by the machine.
+contact), *escalates* it (the same, and at once), *asks for more* (the clock keeps running), or closes it with a named
+next step: *signposts* it, *advises*, *declines* it, or *ends the tries* to reach somebody. What takes two clinicians
+is *put before a second one*: it waits as before, and nothing has changed for the child. Another clinician may *take it
+over* with a reason. A word to the people for *safeguarding* moves nothing. New words from the person bring it back to
+received from wherever it was, unless somebody is reading it at that moment. A person may *ask to withdraw*: a wish that
+a clinician reads, and the referral stays where it is. Nothing is ever closed by the machine.
 """
 
 import enum
@@ -35,6 +37,12 @@ class Move(enum.StrEnum):
     ASK_FOR_MORE = "ask_for_more"
     SIGNPOST = "signpost"
     ASK_TO_WITHDRAW = "ask_to_withdraw"
+    ADVISE = "advise"
+    DECLINE = "decline"
+    END_TRIES = "end_tries"
+    SAFEGUARD = "safeguard"
+    ASK_SECOND = "ask_second"
+    TAKE_OVER = "take_over"
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,12 @@ MOVES: dict[Move, Rule] = {
     Move.ESCALATE: Rule(SCREENING, Status.AWAITING_FIRST, decision=True),
     Move.ASK_FOR_MORE: Rule(SCREENING, Status.INFO_REQUESTED, decision=True),
     Move.SIGNPOST: Rule(SCREENING, Status.CLOSED, decision=True, next_step=True),
+    Move.ADVISE: Rule(SCREENING, Status.CLOSED, decision=True, next_step=True),
+    Move.DECLINE: Rule(SCREENING, Status.CLOSED, decision=True, next_step=True),
+    Move.END_TRIES: Rule(SCREENING, Status.CLOSED, decision=True, next_step=True),
+    Move.SAFEGUARD: Rule(SCREENING, None),
+    Move.ASK_SECOND: Rule(SCREENING, Status.RECEIVED),
+    Move.TAKE_OVER: Rule(SCREENING, None),
     Move.ASK_TO_WITHDRAW: Rule(
         _from(Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED, Status.AWAITING_FIRST), None
     ),

@@ -1,13 +1,10 @@
-"""What a clinician does with a referral: take it in hand, put it back, decide. Exactly one wins a race.
+"""Who has a referral in hand: take it, put it back, take it over. Exactly one wins a race.
 
-Voices of one case go together: whoever takes one in hand has them all. Accepting and escalating count for every
-voice that waits; asking for more and signposting carry words for one reader, so they answer one voice, and the
-others stay in the queue.
+Voices of one case go together: whoever takes one in hand has them all.
 """
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, update
@@ -18,17 +15,11 @@ from portal.accounts.models import StaffUser
 from portal.area import Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
-from portal.notifications import outbox
-from portal.notifications.messages import Audience, Kind
 from portal.referrals import actions as referrals
-from portal.referrals import cases, raising
-from portal.referrals.lifecycle import DECISIONS, MOVES, TO_SCREEN, Move, MoveRefused, Status
-from portal.referrals.models import Referral
+from portal.referrals import cases
+from portal.referrals.lifecycle import TO_SCREEN, Move, MoveRefused, Status
+from portal.referrals.models import Referral, StatusChange
 from portal.screening.stamps import stamp
-from portal.triage.outcome import Band
-
-FOR_ALL = frozenset({Move.ACCEPT, Move.ESCALATE})
-"""Decisions that count for every waiting voice of a case; they carry no words that only one reader may see."""
 
 
 class Conflict(Exception):
@@ -38,43 +29,28 @@ class Conflict(Exception):
 class Taken(Conflict):
     """Somebody else has it in hand."""
 
-    def __init__(self, by_name: str, until: datetime) -> None:
-        super().__init__(by_name, until)
-        self.by_name, self.until = by_name, until
+    def __init__(self, by_name: str, until: datetime, because: str = "") -> None:
+        super().__init__(by_name, until, because)
+        self.by_name, self.until, self.because = by_name, until, because
 
 
 class Gone(Exception):
     """There is no such referral."""
 
 
-class Incomplete(Exception):
-    """A decision lacks something that it must say."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a clinician decided, and why."""
-
-    move: Move
-    rationale: str
-    next_step: str = ""
-    band: Band = Band.U2H
-    """How soon somebody must act, when it is escalated."""
-
-
 def claim(
     session: Session, referral_id: uuid.UUID, version: int, *, by: uuid.UUID, here: Clocks, moment: datetime
 ) -> Referral:
     """Take a referral in hand with all that waits in its case, or keep it longer. Raises Taken, Conflict or Gone."""
-    shown, voices = _locked(session, referral_id)
+    shown, voices = locked(session, referral_id)
     if stamp(voices) != version:
-        raise _why_not(session, shown, by, moment)
-    for voice in _going_with(shown, voices):
-        _take(session, voice, by, moment + here.claim, moment)
+        raise why_not(session, shown, by, moment)
+    for voice in going_with(shown, voices):
+        take(session, voice, by, moment + here.claim, moment)
     return shown
 
 
-def _take(session: Session, voice: Referral, by: uuid.UUID, until: datetime, moment: datetime) -> None:
+def take(session: Session, voice: Referral, by: uuid.UUID, until: datetime, moment: datetime) -> None:
     """Take one voice in hand."""
     keeps = voice.claimed_by == by and voice.status is Status.IN_SCREENING
     free = or_(Referral.claimed_by.is_(None), Referral.claimed_until <= moment, Referral.claimed_by == by)
@@ -88,71 +64,57 @@ def _take(session: Session, voice: Referral, by: uuid.UUID, until: datetime, mom
     ).one_or_none()
     session.refresh(voice)
     if won is None:
-        raise _why_not(session, voice, by, moment)
+        raise why_not(session, voice, by, moment)
     if not keeps:
-        _move(session, voice, Move.CLAIM, by, moment)
-    _note(session, Tag.REFERRAL_CLAIMED, voice, by)
+        move(session, voice, Move.CLAIM, by, moment)
+    note(session, Tag.REFERRAL_CLAIMED, voice, by)
 
 
 def release(session: Session, referral_id: uuid.UUID, version: int, *, by: uuid.UUID, moment: datetime) -> Referral:
     """Put a referral back into the queue, with what was taken with it. Raises Taken, Conflict or Gone."""
-    shown, voices = _in_hand(session, referral_id, version, by, moment)
+    shown, voices = in_hand(session, referral_id, version, by, moment)
     for voice in voices:
         if voice.claimed_by == by and voice.status is Status.IN_SCREENING:
             voice.claimed_by = voice.claimed_until = None
-            _move(session, voice, Move.RELEASE, by, moment)
-            _note(session, Tag.REFERRAL_RELEASED, voice, by)
+            move(session, voice, Move.RELEASE, by, moment)
+            note(session, Tag.REFERRAL_RELEASED, voice, by)
     return shown
 
 
-def decide(
+def take_over(
     session: Session,
     referral_id: uuid.UUID,
     version: int,
-    decision: Decision,
+    reason: str,
     *,
     by: uuid.UUID,
     here: Clocks,
     moment: datetime,
 ) -> Referral:
-    """Record what a clinician decided about what they read. Raises Taken, Conflict, Incomplete or Gone."""
-    _check(decision)
-    shown, voices = _in_hand(session, referral_id, version, by, moment)
-    if decision.move is Move.ESCALATE:
-        _escalate(session, shown, decision.band, here, moment)
-    for voice in _going_with(shown, voices) if decision.move in FOR_ALL else [shown]:
-        if voice is not shown and voice.claimed_by != by:
-            _take(session, voice, by, moment, moment)
-        voice.claimed_by = voice.claimed_until = None
-        next_step = decision.next_step if voice is shown else ""
-        _move(session, voice, decision.move, by, moment, decision.rationale, next_step)
-    raising.raise_case(voices, here, moment)
-    session.flush()
+    """Take a referral out of another clinician's hands, saying why. Raises Conflict or Gone.
+
+    Whoever pressed on a page made before the last change, the other one's included, is told what has happened.
+    """
+    shown, voices = locked(session, referral_id)
+    if stamp(voices) != version or not reason.strip() or shown.status is not Status.IN_SCREENING:
+        raise why_not(session, shown, by, moment)
+    held = [voice for voice in going_with(shown, voices) if voice.status is Status.IN_SCREENING]
+    for voice in going_with(shown, voices):
+        if voice not in held:
+            take(session, voice, by, moment + here.claim, moment)
+            continue
+        voice.claimed_by, voice.claimed_until = by, moment + here.claim
+        move(session, voice, Move.TAKE_OVER, by, moment, reason)
+        note(session, Tag.REFERRAL_TAKEN_OVER, voice, by)
     return shown
 
 
-def _going_with(shown: Referral, voices: Sequence[Referral]) -> list[Referral]:
+def going_with(shown: Referral, voices: Sequence[Referral]) -> list[Referral]:
     """Return a referral, and every other voice of its case that waits to be screened."""
     return [shown, *(voice for voice in voices if voice is not shown and voice.status in TO_SCREEN)]
 
 
-def _check(decision: Decision) -> None:
-    """Refuse a decision that does not say what it must."""
-    if decision.move not in DECISIONS:
-        raise Incomplete("This is not a decision.")
-    if not decision.rationale.strip():
-        raise Incomplete("A decision needs a reason.")
-    if MOVES[decision.move].next_step and not decision.next_step.strip():
-        raise Incomplete("Name what the young person can do next.")
-
-
-def _escalate(session: Session, referral: Referral, band: Band, here: Clocks, moment: datetime) -> None:
-    """Raise a referral, never lower it, and wake the people who can act now."""
-    raising.raise_to(referral, band, here.contact_by(band.value, moment))
-    outbox.enqueue(session, Kind.ALERT, Audience.ON_CALL, referral_id=referral.id, reference=referral.reference)
-
-
-def _in_hand(
+def in_hand(
     session: Session, referral_id: uuid.UUID, version: int, by: uuid.UUID, moment: datetime
 ) -> tuple[Referral, list[Referral]]:
     """Return a referral that this clinician holds and that is as they saw it, and the voices of its case.
@@ -160,13 +122,13 @@ def _in_hand(
     A hold that ran out still counts as long as nobody else has taken it: the version says that nothing has
     changed since, and a long reason should not be typed twice.
     """
-    shown, voices = _locked(session, referral_id)
+    shown, voices = locked(session, referral_id)
     if shown.claimed_by != by or stamp(voices) != version:
-        raise _why_not(session, shown, by, moment)
+        raise why_not(session, shown, by, moment)
     return shown, voices
 
 
-def _locked(session: Session, referral_id: uuid.UUID) -> tuple[Referral, list[Referral]]:
+def locked(session: Session, referral_id: uuid.UUID) -> tuple[Referral, list[Referral]]:
     """Return a referral and its case's voices as they are in the database now, locked until this transaction ends."""
     voices = cases.lock(session, referral_id)
     shown = next((voice for voice in voices if voice.id == referral_id), None)
@@ -175,32 +137,37 @@ def _locked(session: Session, referral_id: uuid.UUID) -> tuple[Referral, list[Re
     return shown, voices
 
 
-def _why_not(session: Session, referral: Referral, by: uuid.UUID, moment: datetime) -> Conflict:
+def why_not(session: Session, referral: Referral, by: uuid.UUID, moment: datetime) -> Conflict:
     """Say why a clinician cannot have a referral."""
     until = referral.claimed_until
     if referral.claimed_by in (None, by) or until is None or until <= moment:
         return Conflict()
     holder = session.get(StaffUser, referral.claimed_by)
-    return Taken(holder.name if holder else "somebody", until)
+    last = referral.history[-1] if referral.history else None
+    over = last is not None and last.move is Move.TAKE_OVER and last.author_id == referral.claimed_by
+    return Taken(holder.name if holder else "somebody", until, (last.rationale or "") if last and over else "")
 
 
-def _move(
+def move(
     session: Session,
     referral: Referral,
-    move: Move,
+    step: Move,
     by: uuid.UUID,
     moment: datetime,
     rationale: str = "",
     next_step: str = "",
-) -> None:
+) -> StatusChange:
     """Make a move; what cannot be moved any more is a conflict for the clinician, not an error."""
     try:
-        referrals.move(session, referral, move, author=by, moment=moment, rationale=rationale, next_step=next_step)
+        change = referrals.move(
+            session, referral, step, author=by, moment=moment, rationale=rationale, next_step=next_step
+        )
         session.flush()
     except (MoveRefused, StaleDataError) as changed:
         raise Conflict from changed
+    return change
 
 
-def _note(session: Session, tag: Tag, referral: Referral, by: uuid.UUID) -> None:
+def note(session: Session, tag: Tag, referral: Referral, by: uuid.UUID) -> None:
     """Write the act into the trail."""
     trail.record(session, tag, actor=f"staff:{by}", subject=f"referral:{referral.id}")

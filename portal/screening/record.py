@@ -13,8 +13,9 @@ from portal.area import Area
 from portal.referrals import decisions, facts
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.screening import answers, case_view, hits, queue, rows, stamps, words
+from portal.screening import answers, case_view, decided, hits, queue, rows, stamps, words
 from portal.screening.case_view import CaseView
+from portal.screening.decided import Decided
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,9 @@ class Record:
     history: tuple[Line, ...]
     case: CaseView
     names: Mapping[uuid.UUID, str]
+    decided: Decided
+    waits: bool
+    """What was decided waits for a second clinician."""
 
 
 def show(
@@ -71,7 +75,13 @@ def show(
         case_view.show(session, found, judged, here.service_name),
         case_view.voices_of(session, found.case_id),
     )
-    staff = [*(voice.claimed_by for voice in voices), *(change.author_id for change in found.history), *case.staff]
+    done = decided.show(session, found, voices, here.clocks)
+    staff = [
+        *done.staff,
+        *(voice.claimed_by for voice in voices),
+        *(change.author_id for change in found.history),
+        *case.staff,
+    ]
     names = queue.names_of(session, staff)
     others = [voice for voice in voices if voice.id != found.id]
     said, fired = facts.together(found.versions), rows.rules(found)
@@ -96,6 +106,8 @@ def show(
         history=_history(found, names, case),
         case=case,
         names=names,
+        decided=done,
+        waits=done.waiting is not None,
     )
 
 

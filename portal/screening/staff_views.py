@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,9 +15,10 @@ from portal.area import Area, Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.referrals import facts, references
-from portal.screening import actions, queue, record, words
+from portal.screening import actions, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
-from portal.screening.forms import DecideForm, InHandForm
+from portal.screening.forms import DecideForm, InHandForm, TakeOverForm, TryForm
+from portal.screening.outcomes import OUTCOMES, TELLABLE
 
 bp = staff_blueprint("screening_staff", __name__)
 SAYING = {
@@ -26,9 +27,13 @@ SAYING = {
     "language_name": words.language,
     "brief_contact_words": words.SAFE_CONTACT_BRIEF.values(),
     "saying": words,
+    "tellable": TELLABLE,
+    "outcomes": OUTCOMES,
 }
 bp.context_processor(lambda: SAYING)
 
+OWN: dict[str, type[InHandForm]] = {"decision": DecideForm, "over": TakeOverForm, "attempt": TryForm}
+"""The forms of a referral's page beside those of its case."""
 NOT_A_REFERENCE = "That does not read like one of our references. Check its last characters."
 NOT_FOUND = "No referral has this reference."
 
@@ -64,7 +69,7 @@ def referral(referral_id: uuid.UUID) -> ResponseReturnValue:
         abort(404)
     with db.apart() as own:
         trail.record(own, Tag.REFERRAL_READ, actor=current_user.actor, subject=f"referral:{referral_id}")
-    return _page(referral_id, 200)
+    return page_of(referral_id, 200)
 
 
 @bp.post("/referrals/<uuid:referral_id>/claim")
@@ -89,50 +94,35 @@ def release(referral_id: uuid.UUID) -> ResponseReturnValue:
     return act_on(referral_id, InHandForm(), act, url_for("screening_staff.queue_page"))
 
 
-@bp.post("/referrals/<uuid:referral_id>/decide")
-@needs(Permission.SCREEN_REFERRAL)
-def decide(referral_id: uuid.UUID) -> ResponseReturnValue:
-    """Record a decision."""
-
-    def act(form: DecideForm) -> None:
-        actions.decide(
-            db.session(),
-            referral_id,
-            form.seen,
-            form.decision(),
-            by=current_user.id,
-            here=_clocks(),
-            moment=clock.now(),
-        )
-
-    return act_on(referral_id, DecideForm(), act, url_for("screening_staff.queue_page"))
-
-
 def act_on(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: str) -> ResponseReturnValue:
     """Check a form and act on it; a conflict says who has it and shows what was typed."""
     if not form.validate_on_submit():
-        return _page(referral_id, 422, form)
+        return page_of(referral_id, 422, form)
     try:
         act(form)
     except actions.Gone:
         abort(404)
+    except deciding.Incomplete as lack:
+        db.session().rollback()
+        form.wants(lack.wanting)
+        return page_of(referral_id, 422, form)
     except actions.Conflict as conflict:
         db.session().rollback()
-        return _conflict(referral_id, form, conflict)
+        return conflict_of(referral_id, form, conflict)
     return redirect(onward, 303)
 
 
-def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -> ResponseReturnValue:
+def page_of(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -> ResponseReturnValue:
     """Write the page of one referral, with the form that came back if one did."""
     seen = shown(referral_id)
-    buttons, decision = InHandForm(formdata=None), DecideForm(formdata=None)
-    buttons.version.data = decision.version.data = str(seen.version)
+    buttons = blank(InHandForm, seen)
+    made = {name: sent if type(sent) is kind else blank(kind, seen) for name, kind in OWN.items()}
     page = render_template(
         "screening/referral.html",
         shown=seen,
+        **made,
         buttons=buttons,
         forms=forms.all_of(seen, sent),
-        decision=sent if isinstance(sent, DecideForm) else decision,
         sent=sent or buttons,
         mark_of=forms.mark_of,
         may_screen=current_user.may(Permission.SCREEN_REFERRAL),
@@ -140,11 +130,38 @@ def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -
     return make_response(page, status)
 
 
-def _conflict(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:
+def blank(kind: type[InHandForm], seen: record.Record) -> InHandForm:
+    """Make one of the desk's forms, about the referral as it is now."""
+    form = kind(formdata=None)
+    form.version.data = str(seen.version)
+    if isinstance(form, DecideForm):
+        form.about(seen, _clocks(), partners.listing(db.session()))
+    return form
+
+
+def book() -> letters.Book:
+    """Return the templates of letters."""
+    found: letters.Book = current_app.extensions["letters"]
+    return found
+
+
+def install(app: Flask) -> None:
+    """Read the templates of letters."""
+    kept = app.extensions["portal"]
+    app.jinja_env.globals["seconds_waiting"] = lambda: seconds.count(db.session())
+    app.extensions["letters"] = letters.load(kept["settings"].content, kept["area"].service_name)
+
+
+def conflict_of(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:
     """Write the page that says who has it, what is recorded now, and what was typed."""
     taken = conflict if isinstance(conflict, actions.Taken) else None
     typed = form if form.typed() else None
-    page = render_template("screening/taken.html", shown=shown(referral_id), taken=taken, typed=typed)
+    seen = shown(referral_id)
+    may_screen = current_user.may(Permission.SCREEN_REFERRAL)
+    over = blank(TakeOverForm, seen)
+    page = render_template(
+        "screening/taken.html", shown=seen, taken=taken, typed=typed, over=over, may_screen=may_screen
+    )
     return make_response(page, 409)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 JOINED_FROM, JOINED_TO = 100_000_000, 999_999_999
 
@@ -27,3 +27,21 @@ def stamp(voices: Iterable[Versioned]) -> int:
         return said[0][1]
     drawn = int.from_bytes(hashlib.sha256(repr(said).encode()).digest()[:8])
     return JOINED_FROM + drawn % (JOINED_TO - JOINED_FROM + 1)
+
+
+class Worded(Protocol):
+    """What a digest of words reads of one voice."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Which voice it is."""
+
+    @property
+    def versions(self) -> list[Any]:
+        """All that it ever sent."""
+
+
+def words_digest(voices: Iterable[Worded]) -> bytes:
+    """Return bytes that differ when a voice says more, comes or goes; who has it in hand changes nothing."""
+    said = sorted((str(voice.id), len(voice.versions)) for voice in voices)
+    return hashlib.sha256(repr(said).encode()).digest()

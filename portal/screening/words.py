@@ -10,6 +10,7 @@ from portal.notifications.messages import Audience
 from portal.referrals.case_models import Change, Duty, Finding, Matter
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.voices import Voice
+from portal.screening.models import State
 
 STATUSES: dict[Status, str] = {
     Status.RECEIVED: "waiting to be read",
@@ -28,12 +29,12 @@ MOVES: dict[Move, str] = {
     Move.ASK_FOR_MORE: "Asked for more",
     Move.SIGNPOST: "Signposted",
     Move.ASK_TO_WITHDRAW: "Asked to withdraw",
-}
-DECISIONS: dict[Move, tuple[str, str]] = {
-    Move.ACCEPT: ("Accept", "They wait for a first contact. Their clock keeps running."),
-    Move.ESCALATE: ("Escalate", "Somebody must act at once. The on-call route is told."),
-    Move.ASK_FOR_MORE: ("Ask for more", "It stays in the queue and its clock keeps running."),
-    Move.SIGNPOST: ("Signpost", "Closes it here. Name who helps instead, and how they get there."),
+    Move.ADVISE: "Advice given",
+    Move.DECLINE: "Not for us",
+    Move.END_TRIES: "Not reached, closed",
+    Move.SAFEGUARD: "Safeguarding referral",
+    Move.ASK_SECOND: "Put before a second clinician",
+    Move.TAKE_OVER: "Taken over",
 }
 BANNERS: dict[str, str] = {
     "got_worse": "Says it has got worse",
@@ -160,6 +161,20 @@ DONE: dict[Duty, str] = {Duty.SAFEGUARDING: "Told", Duty.NHS_NUMBER: "Asked"}
 """How the line about a task that is done begins."""
 TASK_FORMS: dict[Duty, str] = {Duty.SAFEGUARDING: "task", Duty.NHS_NUMBER: "number"}
 """Which of the desk's forms ends a task."""
+STATES: dict[State, str] = {
+    State.RECORDED: "recorded",
+    State.WAITING: "waits for a second clinician",
+    State.AGREED: "agreed by a second clinician",
+    State.REFUSED: "given back by a second clinician",
+    State.SET_ASIDE: "set aside: somebody decided anew",
+}
+TRIED: dict[str, str] = {
+    "young_person": "The young person",
+    "somebody_else": "Parent or carer",
+    "referrer": "Whoever referred them",
+    "police": "Police, for a welfare check",
+}
+"""Whom somebody tries to reach."""
 CHANGES: dict[Change, str] = {Change.JOINED: "Joined to this case", Change.PARTED: "Parted"}
 
 

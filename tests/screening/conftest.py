@@ -3,8 +3,9 @@
 import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +23,16 @@ from portal.area import Area
 from portal.referrals import actions, drafts, facts
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from portal.screening import actions as screening
+from portal.screening import deciding, effects, letters
+from portal.screening.models import ScreeningDecision
+from portal.screening.outcomes import Decision, Told
+from portal.screening.stamps import stamp
 
 CAST = {
     "priya": ("Priya Nair", Role.DUTY_CLINICIAN),
     "tom": ("Tom Ellery", Role.DUTY_CLINICIAN),
+    "sena": ("Sena Okafor", Role.SENIOR_DUTY_CLINICIAN),
     "editor": ("Ed Marsh", Role.CONTENT_EDITOR),
 }
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -65,6 +72,9 @@ class Desk:
     here: Area
     judgement: facts.Judgement
     staff: dict[str, uuid.UUID]
+    book: letters.Book
+    cared: list[tuple[Any, ...]]
+    """Whose care began, and to whom they were handed."""
 
     def arrive(
         self,
@@ -82,6 +92,30 @@ class Desk:
             draft = drafts.start(session, key, voice, language, at)
             draft.answers = said(**answers)
             return actions.submit(session, draft, known, self.judgement, self.here, at)
+
+    def take(self, referral: Referral, who: str = "priya", at: datetime = MONDAY) -> Referral:
+        """Take a referral in hand, as it is now."""
+        with db.writing(self.engine) as session:
+            seen = stamp(session.get_one(Referral, referral.id).case.referrals)
+            return screening.claim(session, referral.id, seen, by=self.staff[who], here=self.here.clocks, moment=at)
+
+    def decide(
+        self,
+        referral: Referral,
+        decision: Decision,
+        who: str = "priya",
+        at: datetime = MONDAY,
+        version: int = 0,
+        whole: bool = True,
+    ) -> ScreeningDecision:
+        """Decide, having read it all and told nobody yet, unless the story says otherwise."""
+        with db.writing(self.engine) as session:
+            voices = session.get_one(Referral, referral.id).case.referrals
+            if whole:
+                read = frozenset(voice.id for voice in voices)
+                decision = replace(decision, read=read, told=Told(("nobody",)))
+            made = (session, referral.id, version or stamp(voices), decision)
+            return deciding.decide(*made, by=self.staff[who], here=self.here.clocks, book=self.book, moment=at)
 
     def look(self, referral: Referral | uuid.UUID) -> Referral:
         """Return a referral as it is now."""
@@ -103,7 +137,14 @@ def desk(engine: Engine, here: Area, judgement: facts.Judgement, monkeypatch: py
             ).id
             for who, (name, role) in CAST.items()
         }
-    return Desk(engine, here, judgement, staff)
+    cared: list[tuple[Any, ...]] = []
+    told: dict[str, Any] = {
+        "open_spell": lambda _session, referral, **_: cared.append((referral.id,)),
+        "hand_over": lambda _session, _spell, *, to, story, **_: cared.append((to, story)),
+    }
+    for name, act in told.items():
+        monkeypatch.setattr(effects.care, name, act)
+    return Desk(engine, here, judgement, staff, letters.load(Path("content"), here.service_name), cared)
 
 
 @dataclass
@@ -117,13 +158,25 @@ class Seat:
         return self.client.get(path, **options)
 
     def press(
-        self, referral: Referral | uuid.UUID, act: str, page: TestResponse | None = None, **typed: str
+        self, referral: Referral | uuid.UUID, act: str, page: TestResponse | None = None, **typed: Any
     ) -> TestResponse:
         """Press a button on a referral's page, as it was when the page was opened."""
         one = referral if isinstance(referral, uuid.UUID) else referral.id
         shown = (page or self.open(f"/staff/referrals/{one}")).text
         form = {name: value(shown, name) for name in ("csrf_token", "version")}
         return self.client.post(f"/staff/referrals/{one}/{act}", data=form | typed)
+
+    def decide(self, referral: Referral, page: TestResponse | None = None, **typed: Any) -> TestResponse:
+        """Decide on a referral's page: everything read, nobody told yet, and the letter read when there is one."""
+        shown = page or self.open(f"/staff/referrals/{referral.id}")
+        read = re.findall(r'name="read"[^>]*value="([^"]+)"', shown.text)
+        sent = self.press(referral, "decide", shown, **({"told": "nobody", "read": read} | typed))
+        if sent.status_code != 200 or "Read the letter" not in sent.text:
+            return sent
+        seen = value(sent.text, "letter_seen")
+        return self.press(
+            referral, "decide", shown, **({"told": "nobody", "read": read} | typed | {"letter_seen": seen})
+        )
 
 
 def value(page: str, name: str) -> str:

@@ -15,13 +15,14 @@ from portal.audit.models import AuditEvent
 from portal.notifications.models import OutboxMessage
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Referral
-from portal.screening import actions
-from portal.screening.actions import Conflict, Decision, Taken
+from portal.screening import actions, deciding
+from portal.screening.actions import Conflict, Taken
+from portal.screening.outcomes import Decision, Outcome
 from portal.triage.outcome import Band
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 Desk = Any
-ACCEPT = Decision(Move.ACCEPT, "Needs a first talk")
+ACCEPT = Decision(Outcome.ROUTINE, "Needs a first talk")
 
 
 def claim(desk: Desk, referral: Referral, who: str, at: datetime = MONDAY, version: int | None = None) -> Referral:
@@ -33,16 +34,8 @@ def claim(desk: Desk, referral: Referral, who: str, at: datetime = MONDAY, versi
 def decide(
     desk: Desk, referral: Referral, who: str, decision: Decision = ACCEPT, at: datetime = MONDAY, version: int = 0
 ) -> Referral:
-    with db.writing(desk.engine) as session:
-        return actions.decide(
-            session,
-            referral.id,
-            version or referral.version,
-            decision,
-            by=desk.staff[who],
-            here=desk.here.clocks,
-            moment=at,
-        )
+    desk.decide(referral, decision, who, at, version or referral.version)
+    return desk.look(referral)
 
 
 def release(desk: Desk, referral: Referral, who: str, at: datetime = MONDAY) -> Referral:
@@ -106,19 +99,23 @@ def test_nobody_decides_without_having_it_in_hand(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("move", "status"),
+    ("outcome", "move", "status"),
     [
-        (Move.ACCEPT, Status.AWAITING_FIRST),
-        (Move.ESCALATE, Status.AWAITING_FIRST),
-        (Move.ASK_FOR_MORE, Status.INFO_REQUESTED),
-        (Move.SIGNPOST, Status.CLOSED),
+        (Outcome.CONTACT_NOW, Move.ESCALATE, Status.AWAITING_FIRST),
+        (Outcome.CRISIS_TEAM, Move.ESCALATE, Status.AWAITING_FIRST),
+        (Outcome.URGENT_APPOINTMENT, Move.ACCEPT, Status.AWAITING_FIRST),
+        (Outcome.ROUTINE, Move.ACCEPT, Status.AWAITING_FIRST),
+        (Outcome.MORE_NEEDED, Move.ASK_FOR_MORE, Status.INFO_REQUESTED),
+        (Outcome.ADVICE_GIVEN, Move.ADVISE, Status.CLOSED),
+        (Outcome.SIGNPOST, Move.SIGNPOST, Status.CLOSED),
+        (Outcome.NOT_FOR_US, Move.DECLINE, Status.CLOSED),
     ],
 )
 def test_each_decision_leads_where_the_table_says_with_its_author_and_reason(
-    desk: Desk, move: Move, status: Status
+    desk: Desk, outcome: Outcome, move: Move, status: Status
 ) -> None:
     held = claim(desk, desk.arrive(MONDAY - timedelta(hours=1)), "priya")
-    said = Decision(move, "Because I read it", "Ashmere Youth Counselling on Tuesday")
+    said = Decision(outcome, "Because I read it", "Ashmere Youth Counselling on Tuesday")
     decide(desk, held, "priya", said, MONDAY + timedelta(minutes=9))
     now = desk.look(held)
     assert (now.status, now.claimed_by, now.claimed_until) == (status, None, None)
@@ -130,16 +127,14 @@ def test_each_decision_leads_where_the_table_says_with_its_author_and_reason(
 @pytest.mark.parametrize(
     "decision",
     [
-        Decision(Move.ACCEPT, "  "),
-        Decision(Move.SIGNPOST, "Not for us"),
-        Decision(Move.SIGNPOST, "Not for us", "  "),
-        Decision(Move.RELEASE, "Not a decision"),
-        Decision(Move.RECEIVE, "Not a decision"),
+        Decision(Outcome.ROUTINE, "  "),
+        Decision(Outcome.SIGNPOST, "Not for us"),
+        Decision(Outcome.SIGNPOST, "Not for us", "  "),
     ],
 )
 def test_a_decision_says_why_and_a_no_says_what_next(desk: Desk, decision: Decision) -> None:
     held = claim(desk, desk.arrive(), "priya")
-    with pytest.raises(actions.Incomplete):
+    with pytest.raises(deciding.Incomplete):
         decide(desk, held, "priya", decision)
     assert desk.look(held).status is Status.IN_SCREENING
 
@@ -166,7 +161,7 @@ def test_two_decisions_at_once_leave_one(desk: Desk) -> None:
     held = claim(desk, desk.arrive(MONDAY - timedelta(hours=1)), "priya")
     decide(desk, held, "priya", at=MONDAY + timedelta(minutes=1))
     with pytest.raises(Conflict):
-        decide(desk, held, "priya", Decision(Move.SIGNPOST, "Other", "There"))
+        decide(desk, held, "priya", Decision(Outcome.SIGNPOST, "Other", "There"))
     assert desk.look(held).history[-1].move is Move.ACCEPT
 
 
@@ -182,7 +177,7 @@ def messages(engine: Engine, referral: Referral) -> list[tuple[str, str]]:
 def test_escalating_raises_and_wakes_the_on_call_route(desk: Desk, band: Band) -> None:
     held = claim(desk, desk.arrive(), "priya")
     before = held.contact_by
-    now = decide(desk, held, "priya", Decision(Move.ESCALATE, "Worse on the phone", band=band))
+    now = decide(desk, held, "priya", Decision(Outcome.CRISIS_TEAM, "Worse on the phone", band=band))
     assert (now.band, now.band_rank) == (band.value, band.rank)
     assert now.contact_by < before
     assert messages(desk.engine, held)[-1] == ("alert", "on-call")
@@ -191,7 +186,7 @@ def test_escalating_raises_and_wakes_the_on_call_route(desk: Desk, band: Band) -
 def test_escalating_never_lowers(desk: Desk) -> None:
     held = claim(desk, desk.arrive(taken_something="yes"), "priya")
     assert held.band == "NOW"
-    now = decide(desk, held, "priya", Decision(Move.ESCALATE, "Ambulance called", band=Band.U2H))
+    now = decide(desk, held, "priya", Decision(Outcome.CRISIS_TEAM, "Ambulance called"))
     assert now.band == "NOW"
     assert messages(desk.engine, held)[-1] == ("alert", "on-call")
 
@@ -199,7 +194,7 @@ def test_escalating_never_lowers(desk: Desk) -> None:
 def test_every_act_is_in_the_trail_without_a_word_of_anybodys(desk: Desk) -> None:
     held = claim(desk, desk.arrive(), "priya")
     held = claim(desk, release(desk, held, "priya"), "tom")
-    decide(desk, held, "tom", Decision(Move.ACCEPT, "A very private reason"))
+    decide(desk, held, "tom", Decision(Outcome.ROUTINE, "A very private reason"))
     with db.reading(desk.engine) as session:
         assert trail.verify(session).ok
         events = session.scalars(

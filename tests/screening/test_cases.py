@@ -12,11 +12,12 @@ from portal import db
 from portal.audit.models import AuditEvent
 from portal.referrals import cases
 from portal.referrals.case_models import CaseChange, Change
-from portal.referrals.lifecycle import Move, Status
+from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
 from portal.screening import actions, queue
-from portal.screening.actions import Conflict, Decision, Taken
+from portal.screening.actions import Conflict, Taken
+from portal.screening.outcomes import Decision, Outcome
 from portal.screening.stamps import stamp
 from portal.triage.outcome import Band
 
@@ -62,10 +63,7 @@ def claim(desk: Desk, one: Referral, who: str = "priya", version: int | None = N
 
 
 def decide(desk: Desk, one: Referral, decision: Decision, version: int | None = None) -> None:
-    version = seen(desk, one) if version is None else version
-    with db.writing(desk.engine) as session:
-        by, here = desk.staff["priya"], desk.here.clocks
-        actions.decide(session, one.id, version, decision, by=by, here=here, moment=later(11))
+    desk.decide(one, decision, "priya", later(11), seen(desk, one) if version is None else version)
 
 
 def see(desk: Desk, **filters: Any) -> queue.Page:
@@ -157,7 +155,7 @@ def test_a_filter_finds_a_case_by_any_of_its_voices(desk: Desk, languages: tuple
 def test_the_clock_of_a_case_is_the_one_that_runs_out_first(desk: Desk, three: list[Referral]) -> None:
     join(desk, three[0], three[1])
     claim(desk, three[0])
-    decide(desk, three[0], Decision(Move.ASK_FOR_MORE, "We need a number", "How do we reach you?"))
+    decide(desk, three[0], Decision(Outcome.MORE_NEEDED, "We need a number", "How do we reach you?"))
     (row,) = [row for row in see(desk).rows if row.id == three[0].id]
     assert row.clock.due <= desk.look(three[1]).screen_by
     assert row.voices == ("Parent or carer",)
@@ -170,7 +168,7 @@ def test_whoever_takes_one_has_them_all_and_accepting_counts_for_all(desk: Desk,
     assert {desk.look(each).claimed_by for each in three} == {desk.staff["priya"]}
     with pytest.raises(Taken):
         claim(desk, three[2], "tom")
-    decide(desk, three[1], Decision(Move.ACCEPT, "They need a first talk"))
+    decide(desk, three[1], Decision(Outcome.ROUTINE, "They need a first talk"))
     assert {desk.look(each).status for each in three} == {Status.AWAITING_FIRST}
     assert see(desk).total == 0
 
@@ -179,7 +177,7 @@ def test_a_signpost_answers_one_voice_and_the_others_stay(desk: Desk, three: lis
     """The words that Amina reads must not be read by her mother, nor end what the GP has asked."""
     join(desk, three[0], three[1])
     claim(desk, three[0])
-    decide(desk, three[0], Decision(Move.SIGNPOST, "Better there", "The drop-in on Tuesday, we told nobody"))
+    decide(desk, three[0], Decision(Outcome.SIGNPOST, "Better there", "The drop-in on Tuesday, we told nobody"))
     amina, mother = desk.look(three[0]), desk.look(three[1])
     assert (amina.status, mother.status) == (Status.CLOSED, Status.IN_SCREENING)
     assert not [change.next_step for change in mother.history if change.next_step]
@@ -189,7 +187,7 @@ def test_a_signpost_answers_one_voice_and_the_others_stay(desk: Desk, three: lis
 def test_escalating_one_raises_all(desk: Desk, three: list[Referral]) -> None:
     join(desk, three[0], three[1])
     claim(desk, three[1])
-    decide(desk, three[1], Decision(Move.ESCALATE, "Worse on the phone", band=Band.NOW))
+    decide(desk, three[1], Decision(Outcome.CRISIS_TEAM, "Worse on the phone", band=Band.NOW))
     assert {desk.look(each).band for each in three[:2]} == {"NOW"}
 
 
@@ -201,8 +199,8 @@ def test_words_from_another_voice_stop_a_decision_made_without_them(desk: Desk) 
     before = seen(desk, amina)
     desk.arrive(later(5), key="mother", voice=Voice.PARENT_CARER, story="She has not eaten since.")
     with pytest.raises(Conflict):
-        decide(desk, amina, Decision(Move.ACCEPT, "Fine"), before)
-    decide(desk, amina, Decision(Move.ACCEPT, "Now I have read it"))
+        decide(desk, amina, Decision(Outcome.ROUTINE, "Fine"), before)
+    decide(desk, amina, Decision(Outcome.ROUTINE, "Now I have read it"))
 
 
 def test_a_voice_joined_after_the_page_was_made_stops_a_claim(desk: Desk, three: list[Referral]) -> None:
@@ -217,7 +215,7 @@ def test_two_clinicians_who_hold_two_voices_cannot_decide_over_each_other(desk: 
     claim(desk, three[1], "tom")
     join(desk, three[0], three[1])
     with pytest.raises(Taken):
-        decide(desk, three[0], Decision(Move.ACCEPT, "Mine"))
+        decide(desk, three[0], Decision(Outcome.ROUTINE, "Mine"))
     assert desk.look(three[1]).claimed_by == desk.staff["tom"]
 
 

@@ -224,11 +224,11 @@ def test_what_the_desk_writes_to_one_is_read_by_that_one_alone(desk: Desk, seat:
     join(desk, priya, hers, three["parent-carer"], three["professional"])
     assert priya.press(found(desk, hers), "claim").status_code == 303
     asked = {
-        "move": "ask_for_more",
+        "outcome": "more_needed",
         "rationale": "To ring her",
         "ask": "When is a good time, and shall we ask for Mina?",
     }
-    assert priya.press(found(desk, hers), "decide", **asked).status_code == 303
+    assert priya.decide(found(desk, hers), **asked).status_code == 303
     assert "shall we ask for Mina?" in hers.own_page().page
     for who in PARTS[1:]:
         assert "Mina" not in three[who].own_page().page

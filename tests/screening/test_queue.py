@@ -13,6 +13,7 @@ from portal.referrals import actions as referrals
 from portal.referrals.lifecycle import TO_SCREEN, Move, Status
 from portal.referrals.models import Referral
 from portal.screening import actions, queue
+from portal.screening.outcomes import Decision, Outcome
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 Desk = Any
@@ -184,13 +185,10 @@ def test_a_reference_typed_in_any_way_finds_it_at_any_status(desk: Desk) -> None
 def test_asking_for_more_takes_nobody_off_the_queue_and_the_contact_clock_runs(desk: Desk) -> None:
     referral = desk.arrive(sui_thoughts="active", sui_plan="yes")
     with db.writing(desk.engine) as session:
-        held = actions.claim(
+        actions.claim(
             session, referral.id, referral.version, by=desk.staff["priya"], here=desk.here.clocks, moment=MONDAY
         )
-        decision = actions.Decision(Move.ASK_FOR_MORE, "We need a number")
-        actions.decide(
-            session, referral.id, held.version, decision, by=desk.staff["priya"], here=desk.here.clocks, moment=MONDAY
-        )
+    desk.decide(referral, Decision(Outcome.MORE_NEEDED, "We need a number", "Which number is safe?"))
     (row,) = see(desk).rows
     assert row.clock.what == "contact"
     assert row.clock.due == MONDAY + timedelta(hours=2)

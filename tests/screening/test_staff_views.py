@@ -15,12 +15,12 @@ from portal import db
 from portal.audit.models import AuditEvent
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Referral, TriageResult
-from portal.screening import actions
+from portal.screening import actions, deciding
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATER = MONDAY + timedelta(minutes=5)
 Desk, Seat = Any, Callable[[str], Any]
-DECISION = {"move": "accept", "rationale": "Needs a first talk"}
+DECISION = {"outcome": "routine", "rationale": "Needs a first talk"}
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +135,7 @@ def test_priya_decides_and_it_leaves_the_queue(desk: Desk, seat: Seat) -> None:
     referral = desk.arrive(MONDAY)
     priya = seat("priya")
     priya.press(referral, "claim")
-    done = priya.press(referral, "decide", **DECISION)
+    done = priya.decide(referral, **DECISION)
     assert (done.status_code, done.location) == (303, "/staff/queue")
     assert desk.look(referral).status is Status.AWAITING_FIRST
     assert "Nobody is waiting" in priya.open("/staff/queue").text
@@ -146,11 +146,11 @@ def test_a_decision_without_a_reason_comes_back_with_what_was_typed(desk: Desk, 
     referral = desk.arrive(MONDAY)
     priya = seat("priya")
     priya.press(referral, "claim")
-    back = priya.press(referral, "decide", move="signpost", rationale="Long careful words", next_step="")
+    back = priya.decide(referral, outcome="signpost", rationale="Long careful words", next_step="")
     assert back.status_code == 422
     assert "Name one next step" in back.text
     assert "Long careful words" in back.text
-    done = priya.press(referral, "decide", back, move="signpost", rationale="Long careful words", next_step="Ashmere")
+    done = priya.decide(referral, back, outcome="signpost", rationale="Long careful words", next_step="Ashmere")
     assert done.status_code == 303
     assert desk.look(referral).status is Status.CLOSED
 
@@ -159,11 +159,11 @@ def test_a_lost_token_loses_no_words(desk: Desk, seat: Seat) -> None:
     referral = desk.arrive(MONDAY)
     priya = seat("priya")
     priya.press(referral, "claim")
-    back = priya.press(referral, "decide", **DECISION, csrf_token="lost")
+    back = priya.decide(referral, **DECISION, csrf_token="lost")
     assert back.status_code == 422
     assert "Needs a first talk" in back.text
     assert desk.look(referral).status is Status.IN_SCREENING
-    assert priya.press(referral, "decide", back, **DECISION).status_code == 303
+    assert priya.decide(referral, back, **DECISION).status_code == 303
 
 
 def test_a_stale_decision_shows_both_texts_and_overwrites_nothing(
@@ -177,8 +177,8 @@ def test_a_stale_decision_shows_both_texts_and_overwrites_nothing(
     priya.open("/staff/queue"), tom.open("/staff/queue")
     monday.shift(timedelta(minutes=11))
     tom.press(referral, "claim")
-    tom.press(referral, "decide", move="signpost", rationale="Toms reason", next_step="Ashmere on Tuesday")
-    told = priya.press(referral, "decide", old_page, move="accept", rationale="Priyas reason")
+    tom.decide(referral, outcome="signpost", rationale="Toms reason", next_step="Ashmere on Tuesday")
+    told = priya.decide(referral, old_page, outcome="routine", rationale="Priyas reason")
     assert told.status_code == 409
     assert "Priyas reason" in told.text
     assert "Toms reason" in told.text
@@ -196,13 +196,13 @@ def test_without_the_check_the_later_decision_would_win(
     old_page = priya.open(page_of(referral))
     with db.writing(desk.engine) as session:
         session.execute(update(Referral).where(Referral.id == referral.id).values(version=Referral.version + 1))
-    assert priya.press(referral, "decide", old_page, **DECISION).status_code == 409
+    assert priya.decide(referral, old_page, **DECISION).status_code == 409
 
     def careless(session: Any, one: uuid.UUID, _version: int, _by: uuid.UUID, _moment: datetime) -> Referral:
-        return actions._locked(session, one)
+        return actions.locked(session, one)
 
-    monkeypatch.setattr(actions, "_in_hand", careless)
-    assert priya.press(referral, "decide", old_page, **DECISION).status_code == 303
+    monkeypatch.setattr(deciding, "in_hand", careless)
+    assert priya.decide(referral, old_page, **DECISION).status_code == 303
 
 
 def test_put_back_it_is_free_again(desk: Desk, seat: Seat) -> None:

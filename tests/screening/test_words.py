@@ -6,6 +6,8 @@ from portal.area import Area, Promise
 from portal.referrals import facts
 from portal.referrals.lifecycle import DECISIONS, Move, Status
 from portal.screening import words
+from portal.screening.models import State
+from portal.screening.outcomes import OUTCOMES
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,8 @@ def test_a_band_is_said_as_a_time(promise: Promise, said: str) -> None:
 def test_every_status_move_and_decision_has_words() -> None:
     assert set(words.STATUSES) == set(Status)
     assert set(words.MOVES) == set(Move)
-    assert set(words.DECISIONS) == set(DECISIONS)
+    assert {rule.move for rule in OUTCOMES.values()} == {*DECISIONS, Move.SAFEGUARD}
+    assert set(words.STATES) == set(State)
 
 
 def test_every_flag_that_the_area_can_raise_has_words(judgement: facts.Judgement) -> None:
