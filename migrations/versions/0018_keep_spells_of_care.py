@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("owner_organization_id", sa.Uuid(), nullable=True),
         sa.Column("clinician_id", sa.Uuid(), nullable=True),
         sa.Column("handed_to_id", sa.Uuid(), nullable=True),
+        sa.Column("handing_over", sa.Boolean(), nullable=False),
         sa.Column("band", sa.String(length=20), nullable=False),
         sa.Column("band_rank", sa.Integer(), nullable=False),
         sa.Column("band_since", sa.DateTime(timezone=True), nullable=False),
@@ -52,7 +53,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("update_due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("turns_18_on", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("transition_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("return_ticket", sa.Boolean(), nullable=False),
         sa.Column("fictional", sa.Boolean(), nullable=False),
@@ -73,7 +74,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_spells_owner_organization_id"), "spells", ["owner_organization_id"], unique=False)
     op.create_index(op.f("ix_spells_referral_id"), "spells", ["referral_id"], unique=False)
     op.create_index("ix_spells_stage", "spells", ["closed_at", "stage"], unique=False)
-    op.create_index(op.f("ix_spells_turns_18_on"), "spells", ["turns_18_on"], unique=False)
+    op.create_index(op.f("ix_spells_transition_due_at"), "spells", ["transition_due_at"], unique=False)
     op.create_index(op.f("ix_spells_update_due_at"), "spells", ["update_due_at"], unique=False)
     op.create_index("ix_spells_waiting", "spells", ["closed_at", "clock_started_at"], unique=False)
     op.create_table(
@@ -161,7 +162,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("spell_id", sa.Uuid(), nullable=False),
         sa.Column("from_organization_id", sa.Uuid(), nullable=True),
-        sa.Column("to_organization_id", sa.Uuid(), nullable=False),
+        sa.Column("to_organization_id", sa.Uuid(), nullable=True),
         sa.Column("story_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("without_consent_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),

@@ -80,6 +80,8 @@ class Spell(Base):
     clinician_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_users.id"), index=True)
     handed_to_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     """To whom it is offered and who has not answered yet: may see it, and is not responsible."""
+    handing_over: Mapped[bool] = mapped_column(default=False)
+    """It is offered to somebody, and nobody has answered yet; without an organisation, to the front door's team."""
     band: Mapped[str] = mapped_column(String(20))
     band_rank: Mapped[int]
     band_since: Mapped[datetime]
@@ -101,8 +103,8 @@ class Spell(Base):
     """When they were asked how they are, and have not answered yet."""
     answer_due_at: Mapped[datetime | None] = mapped_column(index=True)
     update_due_at: Mapped[datetime | None] = mapped_column(index=True)
-    turns_18_on: Mapped[datetime | None] = mapped_column(index=True)
-    """By the date of birth that somebody gave; unknown where nobody did."""
+    transition_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Half a year before they turn 18, by a date of birth that somebody gave, until it is a task."""
     closed_at: Mapped[datetime | None]
     return_ticket: Mapped[bool] = mapped_column(default=False)
     """They came back with a ticket: a new clock, counted apart."""
@@ -173,7 +175,7 @@ class Transfer(Base):
 
     spell_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("spells.id"), index=True)
     from_organization_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"))
-    to_organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organizations.id"), index=True)
+    to_organization_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     story_sealed: Mapped[bytes | None]
     without_consent_sealed: Mapped[bytes | None]
     """Why it was handed over although nobody has said that they agree."""

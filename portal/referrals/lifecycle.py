@@ -5,7 +5,8 @@ released, it is received again. From screening a clinician *accepts* it (the you
 contact), *escalates* it (the same, and at once), *asks for more* (the clock keeps running) or *signposts* it with
 a named next step, which closes it. New words from the person bring it back to received from wherever it was,
 unless somebody is reading it at that moment. A person may *ask to withdraw*: a wish that a clinician reads, and the
-referral stays where it is. Nothing is ever closed by the machine.
+referral stays where it is. Once care has run its course a clinician *ends* it, again with a named next step, and may
+*open it again* within a few days. Nothing is ever closed by the machine.
 """
 
 import enum
@@ -35,6 +36,8 @@ class Move(enum.StrEnum):
     ASK_FOR_MORE = "ask_for_more"
     SIGNPOST = "signpost"
     ASK_TO_WITHDRAW = "ask_to_withdraw"
+    END_CARE = "end_care"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ MOVES: dict[Move, Rule] = {
     Move.ASK_TO_WITHDRAW: Rule(
         _from(Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED, Status.AWAITING_FIRST), None
     ),
+    Move.END_CARE: Rule(_from(Status.AWAITING_FIRST), Status.CLOSED, decision=True, next_step=True),
+    Move.REOPEN: Rule(_from(Status.CLOSED), Status.AWAITING_FIRST, decision=True),
 }
 DECISIONS = tuple(move for move, rule in MOVES.items() if rule.decision)
 TO_SCREEN = (Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED)

@@ -28,6 +28,8 @@ MOVES: dict[Move, str] = {
     Move.ASK_FOR_MORE: "Asked for more",
     Move.SIGNPOST: "Signposted",
     Move.ASK_TO_WITHDRAW: "Asked to withdraw",
+    Move.END_CARE: "Care ended",
+    Move.REOPEN: "Care opened again",
 }
 DECISIONS: dict[Move, tuple[str, str]] = {
     Move.ACCEPT: ("Accept", "They wait for a first contact. Their clock keeps running."),
@@ -155,10 +157,28 @@ FINDINGS: dict[Finding, str] = {
 DUTIES: dict[Duty, str] = {
     Duty.SAFEGUARDING: "Tell the people for safeguarding",
     Duty.NHS_NUMBER: "NHS number given is not well formed: ask for it",
+    Duty.CHECK_IN_MISSED: "They have not said how they are: try to reach them safely",
+    Duty.TRANSFER_LATE: "Nobody has accepted the transfer: ring them",
+    Duty.OFFER_APPOINTMENT: "Offer a time to meet",
+    Duty.TRANSITION: "They turn 18 within half a year: plan it with them",
 }
-DONE: dict[Duty, str] = {Duty.SAFEGUARDING: "Told", Duty.NHS_NUMBER: "Asked"}
+DONE: dict[Duty, str] = {
+    Duty.SAFEGUARDING: "Told",
+    Duty.NHS_NUMBER: "Asked",
+    Duty.CHECK_IN_MISSED: "Done",
+    Duty.TRANSFER_LATE: "Done",
+    Duty.OFFER_APPOINTMENT: "Done",
+    Duty.TRANSITION: "Done",
+}
 """How the line about a task that is done begins."""
-TASK_FORMS: dict[Duty, str] = {Duty.SAFEGUARDING: "task", Duty.NHS_NUMBER: "number"}
+TASK_FORMS: dict[Duty, str] = {
+    Duty.SAFEGUARDING: "task",
+    Duty.NHS_NUMBER: "number",
+    Duty.CHECK_IN_MISSED: "done",
+    Duty.TRANSFER_LATE: "done",
+    Duty.OFFER_APPOINTMENT: "done",
+    Duty.TRANSITION: "done",
+}
 """Which of the desk's forms ends a task."""
 CHANGES: dict[Change, str] = {Change.JOINED: "Joined to this case", Change.PARTED: "Parted"}
 
