@@ -36,6 +36,10 @@ class BandClock:
     limit: Promise | None
     alert_out_of_hours: bool
     pathways: Mapping[str, Promise]
+    counted_in: str = "calendar_days"
+    """`wall_clock`, `working_days` or `calendar_days`."""
+    second_contact_within: Promise | None = None
+    """From the first receipt, as everything else."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,18 @@ class Clocks:
     """Within how long staff do what is no emergency, by its kind."""
     no_contact: Mapping[str, NoContact]
     """What is tried when nobody is reached, by band."""
+    check_ins: Mapping[str, Promise]
+    """How often somebody who waits is asked how they are, by band."""
+    update_every: Promise
+    accept_within: Promise
+    """Within how long another organisation says whether it takes somebody over."""
+    return_ticket_months: int
+    joined_within: Promise
+    """Within how long a case that opens again goes on where it stood."""
+
+    def by(self, length: Promise, since: datetime) -> datetime:
+        """Return when a length of time that began at this moment is over."""
+        return self._kept(length, since)
 
     def task_by(self, kind: str, opened: datetime) -> datetime:
         """Return by when a task of this kind is to be done."""
@@ -204,6 +220,11 @@ def _clocks(times: dict[str, Any]) -> Clocks:
         claim=promise(times["limits"]["claim_held_for"]).length,
         tasks={kind: promise(length) for kind, length in times["tasks"].items()},
         no_contact={band: _no_contact(said) for band, said in times["no_contact"].items()},
+        check_ins={band: promise(length) for band, length in times["check_ins"].items()},
+        update_every=promise(times["updates"]["then_every"]),
+        accept_within=promise(times["limits"]["transfer_accepted_within"]),
+        return_ticket_months=months(times["limits"]["return_ticket"]),
+        joined_within=promise(times["limits"]["spell_joined_within"]),
     )
 
 
@@ -226,6 +247,8 @@ def _band(said: dict[str, Any]) -> BandClock:
         limit=promise(said["limit"]) if "limit" in said else None,
         alert_out_of_hours=said.get("alert_out_of_hours", False),
         pathways={name: promise(length) for name, length in said.get("pathways", {}).items()},
+        counted_in=said["counted_in"],
+        second_contact_within=promise(said["second_contact_within"]) if "second_contact_within" in said else None,
     )
 
 
@@ -237,3 +260,11 @@ def promise(text: str) -> Promise:
     part = {name: int(value or 0) for name, value in found.groupdict().items()}
     working = part.pop("working")
     return Promise(timedelta(**part), working)
+
+
+def months(text: str) -> int:
+    """Read a number of months such as P12M."""
+    found = re.fullmatch(r"P(\d+)M", text)
+    if not found:
+        raise ValueError(f"{text!r} is not a number of months")
+    return int(found[1])

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, MetaData
 from portal import db, schema_head
 from portal.accounts import models as accounts
 from portal.audit import models as audit
+from portal.care import models as care
 from portal.config import Settings
 from portal.directory import models as directory
 from portal.directory import postcodes
@@ -33,6 +34,7 @@ ROOMS_WITH_TABLES = (
     referrals,
     cases,
     screening,
+    care,
 )
 
 

@@ -31,9 +31,14 @@ class Permission(enum.Enum):
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
+    SEE_TRACKING = "see everybody who waits, whoever is responsible for them"
+    WORK_CASES = "record what happens to people in care, whoever is responsible for them"
+    WORK_OWN_CASES = "see and record what happens to the people one's own organisation looks after"
+    SEE_BREACHES = "see which waits are too long, and say why"
 
 
-CLINICAL = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.READ_REFERRAL, Permission.SCREEN_REFERRAL})
+CARE = frozenset({Permission.SEE_TRACKING, Permission.WORK_CASES, Permission.WORK_OWN_CASES})
+CLINICAL = CARE | {Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.READ_REFERRAL, Permission.SCREEN_REFERRAL}
 DIRECTORY = frozenset(
     {
         Permission.BE_STAFF,
@@ -46,14 +51,14 @@ DIRECTORY = frozenset(
 )
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DUTY_CLINICIAN: CLINICAL,
-    Role.SENIOR_DUTY_CLINICIAN: CLINICAL | {Permission.SECOND_OPINION},
-    Role.TEAM_LEAD: CLINICAL | {Permission.SECOND_OPINION},
+    Role.SENIOR_DUTY_CLINICIAN: CLINICAL | {Permission.SECOND_OPINION, Permission.SEE_BREACHES},
+    Role.TEAM_LEAD: CLINICAL | {Permission.SECOND_OPINION, Permission.SEE_BREACHES},
     # Sees that the work is done, and never what anybody wrote.
     Role.ADMINISTRATOR: frozenset({Permission.BE_STAFF}),
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
     # Somebody of a service outside: never another organisation's entries, never anything about a person.
-    Role.SERVICE_PARTNER: frozenset({Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES}),
+    Role.SERVICE_PARTNER: frozenset({Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES, Permission.WORK_OWN_CASES}),
     Role.SAFEGUARDING_LEAD: frozenset({Permission.BE_STAFF}),
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.COMMISSIONER: frozenset({Permission.BE_STAFF}),

@@ -33,6 +33,14 @@ class Tag(enum.StrEnum):
     HIT_MARKED = "hit:marked"  # a clinician said whether a phrase of the word lists was useful
     TASK_RAISED = "task:raised"  # something must be done by a time
     TASK_DONE = "task:done"
+    CARE_OPENED = "care:opened"  # a clinician took somebody on: exactly one organisation is responsible from now on
+    CARE_STEP = "care:step"  # something happened in somebody's care; the detail says what
+    CARE_CLOSED = "care:closed"
+    BREACH_FOUND = "breach:found"  # a limit passed with no contact
+    BREACH_CODED = "breach:coded"  # somebody said why
+    TICKET_MADE = "ticket:made"  # the way back after care has ended
+    TICKET_USED = "ticket:used"
+    TICKET_REFUSED = "ticket:refused"  # a code that opens nothing
     STATUS_READ = "status:read"  # a person looked at their own referral
     STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
     STAFF_ADDED = "staff:added"

@@ -52,12 +52,15 @@ class Leave:
 STAFF = frozenset(
     {Audience.DUTY_DESK, Audience.ON_CALL, Audience.TEAM_LEADS, Audience.DIRECTORY_DESK, Audience.DIRECTORY_TEAM}
 )
+ELSEWHERE_AT_WORK = frozenset({Audience.PARTNER, Audience.TEAM_LEADS})
 READERS: Mapping[Kind, frozenset[Audience]] = {
     Kind.NEW_REFERRAL: STAFF,
     Kind.ALERT: STAFF,
     Kind.HALF_CLOCK: STAFF,
     Kind.CHECK_DUE: STAFF,
     Kind.CHECK_LATE: STAFF,
+    Kind.TRANSFER_WAITING: frozenset({Audience.PARTNER}),
+    Kind.TRANSFER_LATE: frozenset({Audience.TEAM_LEADS}),
 }
 """Whom each kind of message is written for: one that is not named here never reads it."""
 QUIET_KINDS: frozenset[Kind] = frozenset()
@@ -72,7 +75,7 @@ def may_send(kind: Kind, audience: Audience, leave: Leave | None) -> bool:
     """Tell whether a message may go to a reader. Nothing said means no."""
     if audience not in READERS.get(kind, frozenset()):
         return False
-    if audience in STAFF:
+    if audience in STAFF | ELSEWHERE_AT_WORK:
         return True
     if leave is None or leave.audience is not audience or leave.may is May.NOT:
         return False

@@ -44,6 +44,14 @@ class Duty(enum.StrEnum):
     SAFEGUARDING = "safeguarding"
     NHS_NUMBER = "nhs_number"
     """A number was given that cannot be one. It is kept as it was typed, and somebody asks."""
+    CHECK_IN_MISSED = "check_in_missed"
+    """They were asked how they are while they wait, and have not answered."""
+    TRANSFER_LATE = "transfer_late"
+    """Another organisation has not said whether it takes somebody over."""
+    OFFER_APPOINTMENT = "offer_appointment"
+    """Somebody waits for a contact, and no time has been offered."""
+    TRANSITION = "transition"
+    """They turn 18 within half a year: somebody plans it with them. Nothing ends by it."""
 
 
 class ReferralIdentifier(Base):
@@ -134,6 +142,8 @@ class Task(Base):
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_users.id"))
+    for_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_users.id"), index=True)
+    """Whose it is; None is the whole team's."""
     outcome_sealed: Mapped[bytes | None]
 
     outcome = sealed.structured("outcome_sealed")

@@ -77,6 +77,40 @@ def _raise(session: Session, referral: Referral, kind: Duty, here: Clocks, momen
     return task
 
 
+def raise_one(
+    session: Session,
+    referral: Referral,
+    kind: Duty,
+    due: datetime,
+    moment: datetime,
+    *,
+    for_id: uuid.UUID | None = None,
+    again: bool = True,
+) -> Task | None:
+    """Raise one task that is due by a time, unless one of its kind is open; with `again` off, unless one ever was."""
+    had = select(Task.id).where(Task.referral_id == referral.id, Task.kind == kind)
+    if session.scalars(had.where(Task.done_at.is_(None)) if again else had).first():
+        return None
+    task = Task(referral_id=referral.id, kind=kind, opened_at=moment, due_at=due, done_at=None, for_id=for_id)
+    session.add(task)
+    session.flush()
+    trail.record(session, Tag.TASK_RAISED, actor="machine", subject=f"referral:{referral.id}", detail=_which(task))
+    return task
+
+
+def end_all(
+    session: Session, referral: Referral, kind: Duty, outcome: str, *, by: uuid.UUID | None, moment: datetime
+) -> None:
+    """End the open tasks of a kind that an act has made needless; `outcome` is the house's own word for the act."""
+    wanted = select(Task).where(Task.referral_id == referral.id, Task.kind == kind, Task.done_at.is_(None))
+    for task in session.scalars(wanted.with_for_update()):
+        task.done_at, task.done_by = moment, by
+        task.outcome = {"contacted": f"{london(moment):%d %B %Y %H:%M}", "by": "the desk", "outcome": outcome}
+        session.flush()
+        actor = f"staff:{by}" if by else "worker"
+        trail.record(session, Tag.TASK_DONE, actor=actor, subject=f"referral:{referral.id}", detail=_which(task))
+
+
 def complete(
     session: Session,
     task_id: uuid.UUID,

@@ -7,7 +7,8 @@ next step: *signposts* it, *advises*, *declines* it, or *ends the tries* to reac
 is *put before a second one*: it waits as before, and nothing has changed for the child. Another clinician may *take it
 over* with a reason. A word to the people for *safeguarding* moves nothing. New words from the person bring it back to
 received from wherever it was, unless somebody is reading it at that moment. A person may *ask to withdraw*: a wish that
-a clinician reads, and the referral stays where it is. Nothing is ever closed by the machine.
+a clinician reads, and the referral stays where it is. Once care has run its course a clinician *ends* it, again with a
+named next step, and may *open it again* within a few days. Nothing is ever closed by the machine.
 """
 
 import enum
@@ -43,6 +44,8 @@ class Move(enum.StrEnum):
     SAFEGUARD = "safeguard"
     ASK_SECOND = "ask_second"
     TAKE_OVER = "take_over"
+    END_CARE = "end_care"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ MOVES: dict[Move, Rule] = {
     Move.ASK_TO_WITHDRAW: Rule(
         _from(Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED, Status.AWAITING_FIRST), None
     ),
+    Move.END_CARE: Rule(_from(Status.AWAITING_FIRST), Status.CLOSED, decision=True, next_step=True),
+    Move.REOPEN: Rule(_from(Status.CLOSED), Status.AWAITING_FIRST, decision=True),
 }
 DECISIONS = tuple(move for move, rule in MOVES.items() if rule.decision)
 TO_SCREEN = (Status.RECEIVED, Status.IN_SCREENING, Status.INFO_REQUESTED)

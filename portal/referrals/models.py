@@ -85,6 +85,12 @@ class Referral(Base):
     claimed_until: Mapped[datetime | None]
     answers_sealed: Mapped[bytes | None]
     code_sealed: Mapped[bytes | None]
+    progress: Mapped[str | None] = mapped_column(String(40))
+    """How far care has come, where this voice may know it."""
+    next_meeting_at: Mapped[datetime | None]
+    """When the next meeting is, where this voice may know it."""
+    return_ticket: Mapped[bool] = mapped_column(default=False)
+    """Somebody came back with a ticket, without being referred again."""
     version: Mapped[int] = mapped_column(default=1)
 
     answers = sealed.structured("answers_sealed")

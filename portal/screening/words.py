@@ -35,6 +35,8 @@ MOVES: dict[Move, str] = {
     Move.SAFEGUARD: "Safeguarding referral",
     Move.ASK_SECOND: "Put before a second clinician",
     Move.TAKE_OVER: "Taken over",
+    Move.END_CARE: "Care ended",
+    Move.REOPEN: "Care opened again",
 }
 BANNERS: dict[str, str] = {
     "got_worse": "Says it has got worse",
@@ -156,10 +158,28 @@ FINDINGS: dict[Finding, str] = {
 DUTIES: dict[Duty, str] = {
     Duty.SAFEGUARDING: "Tell the people for safeguarding",
     Duty.NHS_NUMBER: "NHS number given is not well formed: ask for it",
+    Duty.CHECK_IN_MISSED: "They have not said how they are: try to reach them safely",
+    Duty.TRANSFER_LATE: "Nobody has accepted the transfer: ring them",
+    Duty.OFFER_APPOINTMENT: "Offer a time to meet",
+    Duty.TRANSITION: "They turn 18 within half a year: plan it with them",
 }
-DONE: dict[Duty, str] = {Duty.SAFEGUARDING: "Told", Duty.NHS_NUMBER: "Asked"}
+DONE: dict[Duty, str] = {
+    Duty.SAFEGUARDING: "Told",
+    Duty.NHS_NUMBER: "Asked",
+    Duty.CHECK_IN_MISSED: "Done",
+    Duty.TRANSFER_LATE: "Done",
+    Duty.OFFER_APPOINTMENT: "Done",
+    Duty.TRANSITION: "Done",
+}
 """How the line about a task that is done begins."""
-TASK_FORMS: dict[Duty, str] = {Duty.SAFEGUARDING: "task", Duty.NHS_NUMBER: "number"}
+TASK_FORMS: dict[Duty, str] = {
+    Duty.SAFEGUARDING: "task",
+    Duty.NHS_NUMBER: "number",
+    Duty.CHECK_IN_MISSED: "done",
+    Duty.TRANSFER_LATE: "done",
+    Duty.OFFER_APPOINTMENT: "done",
+    Duty.TRANSITION: "done",
+}
 """Which of the desk's forms ends a task."""
 STATES: dict[State, str] = {
     State.RECORDED: "recorded",

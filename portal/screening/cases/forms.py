@@ -108,6 +108,14 @@ class NumberForm(InHandForm):
     outcome = came_of_it("Write what came of it, like the right number, or that there is none.")
 
 
+class DoneForm(InHandForm):
+    """What came of anything else that was to do."""
+
+    contacted = short("When was it done?", "Write when, like: today 14:20.")
+    contacted_by = short("Who did it?", "Write who did it.")
+    outcome = came_of_it("Write what came of it. Without that the task stays open.")
+
+
 class HitForm(InHandForm):
     """Whether one phrase that the word lists found was useful: its button says which, and yes or no."""
 
@@ -136,6 +144,7 @@ FORMS: dict[str, type[InHandForm]] = {
     "competence": CompetenceForm,
     "task": TaskForm,
     "number": NumberForm,
+    "done": DoneForm,
     "hit": HitForm,
 }
 
