@@ -85,7 +85,23 @@ PATHS = {
 SOURCE = "en"
 
 
+HELP = "/help-now"
+
+
 def path(kind: Kind, referral_id: uuid.UUID | None, language: str = SOURCE) -> str:
     """Return the address within this site that a message leads to, in the language of its reader."""
-    prefix = "" if language == SOURCE or kind not in OUTSIDE_KINDS else f"/{language}"
-    return prefix + PATHS[kind].format(id=referral_id)
+    return (_root(language) if kind in OUTSIDE_KINDS else "") + PATHS[kind].format(id=referral_id)
+
+
+def filled(base_url: str, kind: Kind, referral_id: uuid.UUID | None, reference: str, language: str) -> dict[str, str]:
+    """Return all that may ever be filled into the words of a message."""
+    return {
+        "reference": reference,
+        "link": base_url + path(kind, referral_id, language),
+        "help": base_url + _root(language) + HELP,
+    }
+
+
+def _root(language: str) -> str:
+    """Return the beginning of every address in a language."""
+    return "" if language == SOURCE else f"/{language}"
