@@ -44,6 +44,8 @@ class Duty(enum.StrEnum):
     SAFEGUARDING = "safeguarding"
     NHS_NUMBER = "nhs_number"
     """A number was given that cannot be one. It is kept as it was typed, and somebody asks."""
+    TELL = "tell"
+    """There is something to tell them, and no way that a machine may use: somebody rings or writes a letter."""
 
 
 class ReferralIdentifier(Base):

@@ -56,15 +56,20 @@ def raise_owed(
 ) -> None:
     """Raise a task for everything owed about what was said, unless one of its kind is open. It tells only staff."""
     for kind in owed(flags, found_in_text, answers):
-        _raise(session, referral, kind, here, moment)
+        due = due_by(here, moment) if kind is Duty.SAFEGUARDING else here.task_by(kind.value, moment)
+        _raise(session, referral, kind, due, moment)
 
 
-def _raise(session: Session, referral: Referral, kind: Duty, here: Clocks, moment: datetime) -> Task | None:
+def raise_telling(session: Session, referral: Referral, due: datetime, moment: datetime) -> None:
+    """Have somebody told by phone or by letter, unless that is to be done already."""
+    _raise(session, referral, Duty.TELL, due, moment)
+
+
+def _raise(session: Session, referral: Referral, kind: Duty, due: datetime, moment: datetime) -> Task | None:
     """Raise one task, unless one of its kind is open."""
     open_one = select(Task.id).where(Task.referral_id == referral.id, Task.kind == kind, Task.done_at.is_(None))
     if session.scalars(open_one).first():
         return None
-    due = due_by(here, moment) if kind is Duty.SAFEGUARDING else here.task_by(kind.value, moment)
     task = Task(referral_id=referral.id, kind=kind, opened_at=moment, due_at=due, done_at=None)
     session.add(task)
     session.flush()

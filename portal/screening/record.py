@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.area import Area
-from portal.referrals import decisions, facts
+from portal.referrals import decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
 from portal.screening import answers, case_view, hits, queue, rows, stamps, words
@@ -69,7 +69,7 @@ def show(
         return None
     case, voices = (
         case_view.show(session, found, judged, here.service_name),
-        case_view.voices_of(session, found.case_id),
+        knowing.voices_of(session, found.case_id),
     )
     staff = [*(voice.claimed_by for voice in voices), *(change.author_id for change in found.history), *case.staff]
     names = queue.names_of(session, staff)

@@ -155,10 +155,11 @@ FINDINGS: dict[Finding, str] = {
 DUTIES: dict[Duty, str] = {
     Duty.SAFEGUARDING: "Tell the people for safeguarding",
     Duty.NHS_NUMBER: "NHS number given is not well formed: ask for it",
+    Duty.TELL: "Tell them by phone or by letter: no message could go safely",
 }
-DONE: dict[Duty, str] = {Duty.SAFEGUARDING: "Told", Duty.NHS_NUMBER: "Asked"}
+DONE: dict[Duty, str] = {Duty.SAFEGUARDING: "Told", Duty.NHS_NUMBER: "Asked", Duty.TELL: "Told"}
 """How the line about a task that is done begins."""
-TASK_FORMS: dict[Duty, str] = {Duty.SAFEGUARDING: "task", Duty.NHS_NUMBER: "number"}
+TASK_FORMS: dict[Duty, str] = {Duty.SAFEGUARDING: "task", Duty.NHS_NUMBER: "number", Duty.TELL: "tell"}
 """Which of the desk's forms ends a task."""
 CHANGES: dict[Change, str] = {Change.JOINED: "Joined to this case", Change.PARTED: "Parted"}
 

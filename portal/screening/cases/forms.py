@@ -108,6 +108,14 @@ class NumberForm(InHandForm):
     outcome = came_of_it("Write what came of it, like the right number, or that there is none.")
 
 
+class TellForm(InHandForm):
+    """What came of telling somebody by phone or by letter."""
+
+    contacted = short("When were they told?", "Write when, like: today 14:20.")
+    contacted_by = short("Who told them, and how?", "Write who told them, and how.")
+    outcome = came_of_it("Write what came of it, also when nobody answered.")
+
+
 class HitForm(InHandForm):
     """Whether one phrase that the word lists found was useful: its button says which, and yes or no."""
 
@@ -136,6 +144,7 @@ FORMS: dict[str, type[InHandForm]] = {
     "competence": CompetenceForm,
     "task": TaskForm,
     "number": NumberForm,
+    "tell": TellForm,
     "hit": HitForm,
 }
 
