@@ -122,6 +122,16 @@ class Clocks:
 
 
 @dataclass(frozen=True)
+class Post:
+    """How the area writes to people: who a quiet message is from, and its templates at GOV.UK Notify."""
+
+    quiet_name: str
+    quiet_email: str
+    notify_templates: Mapping[str, str]
+    """By name: email, text, quiet_email, quiet_text. Each holds nothing but ((subject)) and ((body))."""
+
+
+@dataclass(frozen=True)
 class Area:
     """The place this portal serves."""
 
@@ -143,6 +153,10 @@ class Area:
     on_call_email: str
     safeguarding_label: str
     safeguarding_contact: str
+    safeguarding_email: str
+    team_leads_email: str
+    """Both are empty when the area names nobody: then the team's own address has to do."""
+    post: Post
     thrive_credit: str
     directory_team: str
     directory_email: str
@@ -189,6 +203,9 @@ def _area(said: dict[str, Any], clocks: Clocks) -> Area:
         on_call_email=said.get("on_call", {}).get("email", ""),
         safeguarding_label=said["safeguarding"]["label"],
         safeguarding_contact=said["safeguarding"]["contact"],
+        safeguarding_email=said["safeguarding"].get("email", ""),
+        team_leads_email=said.get("escalation", {}).get("team_leads", ""),
+        post=_post(said["messages"]),
         thrive_credit=said["credits"]["thrive"],
         directory_team=keepers.get("team", ""),
         directory_email=keepers.get("email", ""),
@@ -199,6 +216,11 @@ def _area(said: dict[str, Any], clocks: Clocks) -> Area:
         ),
         clocks=clocks,
     )
+
+
+def _post(said: dict[str, Any]) -> Post:
+    """Gather how the area writes to people."""
+    return Post(said["quiet_name"], said["quiet_email"], said.get("notify", {}))
 
 
 def _clocks(times: dict[str, Any]) -> Clocks:

@@ -31,6 +31,9 @@ class Settings:
     instance: Path
     base_url: str
     smtp_url: str = field(repr=False)
+    notify_key: str = field(repr=False)
+    notify_quiet_key: str = field(repr=False)
+    """The key of the Notify service whose name says nothing. Without it no quiet message goes through Notify."""
     trusted_proxies: int
     log_level: str
 
@@ -66,6 +69,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         base_url=environ.get("PORTAL_BASE_URL", NOT_TOLD).rstrip("/"),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
+        notify_key=environ.get("PORTAL_NOTIFY_KEY", ""),
+        notify_quiet_key=environ.get("PORTAL_NOTIFY_QUIET_KEY", ""),
         trusted_proxies=_whole_number(environ, "PORTAL_TRUSTED_PROXIES"),
         log_level=environ.get("PORTAL_LOG_LEVEL", "INFO").upper(),
     )

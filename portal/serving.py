@@ -2,20 +2,25 @@
 
 import ctypes
 import gc
+import importlib
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from granian.constants import Interfaces
 from granian.server import Server
+from sqlalchemy.orm import Session
 
 from portal import area, clock, config, db, schema_head, sealed
-from portal.notifications import channels, delivery, outbox
+from portal.accounts import queries
+from portal.notifications import channels, delivery, outbox, wording
+from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
 from portal.notifications.messages import Audience
-from portal.referrals import drafts
+from portal.notifications.models import OutboxMessage
+from portal.referrals import drafts, reaching, telling
 from portal.screening import alerts
 from portal.upkeep import ladder, reminding
 from portal.web import logs
@@ -125,19 +130,12 @@ def work(once: bool = False) -> None:
     sealed.install(sealed.parse_keys(settings.data_keys))
     here = area.load(settings.content / "area")
     engine = db.engine_for(settings.database_url)
-    letters = channels.folder(settings.instance / "post", here.team_email)
-    channel = channels.smtp(settings.smtp_url, here.team_email) if settings.smtp_url else letters
     steps = ladder.load(settings.content)
-    addresses = {
-        Audience.DUTY_DESK: here.team_email,
-        Audience.ON_CALL: here.on_call_email,
-        Audience.TEAM_LEADS: here.team_leads_email,
-        Audience.DIRECTORY_DESK: steps.desk_email,
-        Audience.DIRECTORY_TEAM: steps.team_email,
-    }
+    telling.install(here.clocks)
+    room = post_room(settings, here, steps)
 
     def send() -> None:
-        delivery.deliver_due(engine, channel, addresses, settings.base_url)
+        delivery.deliver_due(engine, room)
 
     def beat() -> None:
         with db.writing(engine) as session:
@@ -161,6 +159,55 @@ def work(once: bool = False) -> None:
             duty()
         return
     _go_round(duties)
+
+
+def post_room(settings: config.Settings, here: area.Area, steps: ladder.Ladder) -> delivery.PostRoom:
+    """Furnish the post room: the ways out, and whom each message reaches at the moment it leaves."""
+    desks = {
+        Audience.DUTY_DESK: here.team_email,
+        Audience.ON_CALL: here.on_call_email,
+        Audience.DIRECTORY_DESK: steps.desk_email,
+        Audience.DIRECTORY_TEAM: steps.team_email,
+        Audience.TEAM_LEADS: here.team_leads_email or here.team_email,
+        Audience.SAFEGUARDING_DESK: here.safeguarding_email or here.team_email,
+    }
+
+    def find(session: Session, message: OutboxMessage) -> delivery.Reached:
+        if message.audience in OUTSIDE:
+            return reaching.reach(session, message)
+        if message.audience is not Audience.PARTNER:
+            return delivery.Reached((desks[message.audience],))
+        # Without anybody there it fails, is tried again, and ends in sight.
+        to = queries.addresses_of(session, message.organization_id) if message.organization_id else ()
+        if not to:
+            raise channels.NoWayOut(message.audience.value)
+        return delivery.Reached(to)
+
+    return delivery.PostRoom(_ways_out(settings, here), find, wording.load(settings.content), settings.base_url)
+
+
+def _ways_out(settings: config.Settings, here: area.Area) -> channels.Channel:
+    """Return what this installation sends with; the demonstration catches everything in a folder."""
+    senders = channels.Senders((here.service_name, here.team_email), (here.post.quiet_name, here.post.quiet_email))
+    ways: dict[Way, channels.Channel] = {}
+    if not settings.production:
+        caught = channels.folder(settings.instance / "post", senders)
+        ways = {Way.EMAIL: caught, Way.TEXT: caught}
+    if settings.notify_key:
+        ways |= dict.fromkeys(BY_MACHINE, _notify(settings, here.post.notify_templates))
+    if settings.smtp_url:
+        ways[Way.EMAIL] = channels.smtp(settings.smtp_url, senders)
+    return channels.by_way(ways)
+
+
+def _notify(settings: config.Settings, templates: Mapping[str, str]) -> channels.Channel:
+    """Return the way out through GOV.UK Notify, whose client only an installation with a key has."""
+    notify = importlib.import_module("portal.notifications.notify")
+    opened = notify.Account(settings.notify_key, {way: templates.get(way.value, "") for way in BY_MACHINE})
+    quiet = {way: templates.get(f"quiet_{way.value}", "") for way in BY_MACHINE}
+    quietly = notify.Account(settings.notify_quiet_key, quiet) if settings.notify_quiet_key else None
+    channel: channels.Channel = notify.notify(opened, quietly)
+    return channel
 
 
 def _go_round(duties: dict[Callable[[], None], float]) -> None:

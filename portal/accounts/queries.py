@@ -62,6 +62,14 @@ def organization(session: Session, said: str) -> uuid.UUID | None:
     return matching[0] if len(matching) == 1 else None
 
 
+def addresses_of(session: Session, organization_id: uuid.UUID) -> tuple[str, ...]:
+    """Return the addresses of everybody who works for an organisation now, in a settled order."""
+    wanted = select(StaffUser.email).where(
+        StaffUser.organization_id == organization_id, StaffUser.disabled_at.is_(None)
+    )
+    return tuple(session.scalars(wanted.order_by(StaffUser.email)))
+
+
 def everybody(session: Session) -> Sequence[StaffUser]:
     """Return all staff by address, those who left included."""
     return session.scalars(select(StaffUser).order_by(StaffUser.email, StaffUser.id)).all()

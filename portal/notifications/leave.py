@@ -7,7 +7,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.notifications.messages import Audience, Kind
+from portal.notifications.messages import OUTSIDE_KINDS, Audience, Kind
 
 
 class Way(enum.StrEnum):
@@ -50,21 +50,34 @@ class Leave:
 
 
 STAFF = frozenset(
-    {Audience.DUTY_DESK, Audience.ON_CALL, Audience.TEAM_LEADS, Audience.DIRECTORY_DESK, Audience.DIRECTORY_TEAM}
+    {
+        Audience.DUTY_DESK,
+        Audience.ON_CALL,
+        Audience.DIRECTORY_DESK,
+        Audience.DIRECTORY_TEAM,
+        Audience.TEAM_LEADS,
+        Audience.SAFEGUARDING_DESK,
+        Audience.PARTNER,
+    }
 )
-ELSEWHERE_AT_WORK = frozenset({Audience.PARTNER, Audience.TEAM_LEADS})
+HOUSE = STAFF - {Audience.PARTNER}
+OUTSIDE = frozenset({Audience.YOUNG_PERSON, Audience.PARENT, Audience.REFERRER})
 READERS: Mapping[Kind, frozenset[Audience]] = {
-    Kind.NEW_REFERRAL: STAFF,
-    Kind.ALERT: STAFF,
-    Kind.HALF_CLOCK: STAFF,
-    Kind.CHECK_DUE: STAFF,
-    Kind.CHECK_LATE: STAFF,
+    Kind.NEW_REFERRAL: HOUSE,
+    Kind.ALERT: HOUSE,
+    Kind.CHECK_DUE: HOUSE,
+    Kind.CHECK_LATE: HOUSE,
+    Kind.HALF_CLOCK: frozenset({Audience.DUTY_DESK, Audience.TEAM_LEADS, Audience.ON_CALL}),
     Kind.TRANSFER_WAITING: frozenset({Audience.PARTNER}),
     Kind.TRANSFER_LATE: frozenset({Audience.TEAM_LEADS}),
+    Kind.GLASS_BROKEN: frozenset({Audience.SAFEGUARDING_DESK}),
+    **dict.fromkeys(OUTSIDE_KINDS, OUTSIDE),
 }
 """Whom each kind of message is written for: one that is not named here never reads it."""
-QUIET_KINDS: frozenset[Kind] = frozenset()
-"""Kinds whose words do not say who we are: all that may go where we may write only quietly."""
+QUIET_KINDS: frozenset[Kind] = OUTSIDE_KINDS
+"""Kinds that have words which do not say who we are: all that may go where we may write only quietly."""
+BY_MACHINE = (Way.EMAIL, Way.TEXT)
+"""The ways that a machine may use, the one with more room first. A person rings, and a person posts a letter."""
 
 
 class Refused(Exception):
@@ -72,11 +85,11 @@ class Refused(Exception):
 
 
 def may_send(kind: Kind, audience: Audience, leave: Leave | None) -> bool:
-    """Tell whether a message may go to a reader. Nothing said means no."""
+    """Tell whether a message may go to a reader on the way its leave names. Nothing said means no."""
     if audience not in READERS.get(kind, frozenset()):
         return False
-    if audience in STAFF | ELSEWHERE_AT_WORK:
+    if audience in STAFF:
         return True
-    if leave is None or leave.audience is not audience or leave.may is May.NOT:
+    if leave is None or leave.audience is not audience or leave.may is May.NOT or leave.way not in BY_MACHINE:
         return False
     return leave.may is May.OPENLY or kind in QUIET_KINDS

@@ -1,4 +1,4 @@
-"""The words of every message. Pure: no name, no worry and no reason ever travels in one."""
+"""Why a message is sent, to whom, and where it leads. Pure: no name, no worry and no reason ever travels in one."""
 
 import enum
 import uuid
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 class Kind(enum.StrEnum):
-    """Why a message is sent."""
+    """Why a message is sent. What it says stands in `content/<language>/messages/<kind>.md`."""
 
     NEW_REFERRAL = "new-referral"  # tells the duty desk that somebody is in the queue
     ALERT = "alert"  # wakes the on-call route: somebody cannot wait and nobody may be at the desk
@@ -53,47 +53,55 @@ class Words:
     body: str
 
 
-SUBJECTS = {
-    Kind.NEW_REFERRAL: "Front Door: a new referral to screen",
-    Kind.ALERT: "Front Door: please open the queue now",
-    Kind.HALF_CLOCK: "Front Door: nobody has this referral yet",
-    Kind.CHECK_DUE: "Front Door: entries of the directory to check",
-    Kind.CHECK_LATE: "Front Door: entries of the directory nobody has checked for long",
-}
-BODIES = {
-    Kind.NEW_REFERRAL: "A new referral is waiting to be screened today.\n\nReference: {reference}\nOpen it: {link}\n",
-    Kind.ALERT: (
-        "A new referral should not wait. Please open it now, or ring the desk.\n\n"
-        "Reference: {reference}\nOpen it: {link}\n"
-    ),
-    Kind.HALF_CLOCK: (
-        "Half of its time is over and nobody has it in hand. Please open the queue now.\n\n"
-        "Reference: {reference}\nOpen the queue: {link}\n"
-    ),
-    Kind.CHECK_DUE: (
-        "Somebody should look whether these entries of the directory are still true.\n\n"
-        "To check: {reference}\nOpen them: {link}\n"
-    ),
-    Kind.CHECK_LATE: (
-        "These entries of the directory were due to be checked three months ago. Please ask the desk about them.\n\n"
-        "To check: {reference}\nOpen them: {link}\n"
-    ),
-}
+OUTSIDE_KINDS = frozenset(
+    {
+        Kind.RECEIVED,
+        Kind.SCREENED,
+        Kind.MORE_NEEDED,
+        Kind.UPDATE,
+        Kind.CHECK_IN,
+        Kind.APPOINTMENT,
+        Kind.TRIED,
+        Kind.HANDED_OVER,
+        Kind.LETTER,
+        Kind.RETURN_TICKET,
+    }
+)
+"""Kinds for people outside the house."""
+OWN_PAGE = "/my-referral"
+"""The same address for everybody: it carries no secret, and opens nothing by itself."""
 PATHS = {
     Kind.NEW_REFERRAL: "/staff/referrals/{id}",
     Kind.ALERT: "/staff/referrals/{id}",
-    Kind.HALF_CLOCK: "/staff/queue",
     Kind.CHECK_DUE: "/staff/directory?show=stale",
     Kind.CHECK_LATE: "/staff/directory?show=stale",
+    Kind.HALF_CLOCK: "/staff/queue",
+    Kind.TRANSFER_WAITING: "/staff/referrals/{id}",
+    Kind.TRANSFER_LATE: "/staff/referrals/{id}",
+    Kind.GLASS_BROKEN: "/staff/referrals/{id}",
+    **dict.fromkeys(OUTSIDE_KINDS, OWN_PAGE),
 }
 """Where a message leads."""
+SOURCE = "en"
 
 
-def path(kind: Kind, referral_id: uuid.UUID | None) -> str:
-    """Return the address within this site that a message leads to."""
-    return PATHS[kind].format(id=referral_id)
+HELP = "/help-now"
 
 
-def words(kind: Kind, reference: str, link: str) -> Words:
-    """Write one message. It carries a reference and a link, and nothing about a person."""
-    return Words(SUBJECTS[kind], BODIES[kind].format(reference=reference, link=link))
+def path(kind: Kind, referral_id: uuid.UUID | None, language: str = SOURCE) -> str:
+    """Return the address within this site that a message leads to, in the language of its reader."""
+    return (_root(language) if kind in OUTSIDE_KINDS else "") + PATHS[kind].format(id=referral_id)
+
+
+def filled(base_url: str, kind: Kind, referral_id: uuid.UUID | None, reference: str, language: str) -> dict[str, str]:
+    """Return all that may ever be filled into the words of a message."""
+    return {
+        "reference": reference,
+        "link": base_url + path(kind, referral_id, language),
+        "help": base_url + _root(language) + HELP,
+    }
+
+
+def _root(language: str) -> str:
+    """Return the beginning of every address in a language."""
+    return "" if language == SOURCE else f"/{language}"

@@ -1,18 +1,20 @@
 """The outbox: put a message in, take due ones out under a lease, and say how old the worker's last sign is."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.notifications.leave import Leave, Refused, may_send
-from portal.notifications.messages import Audience, Kind
+from portal.notifications.leave import Leave, May, Refused, Way, may_send
+from portal.notifications.messages import SOURCE, Audience, Kind
 from portal.notifications.models import Delivery, Heartbeat, OutboxMessage
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(minutes=3)
+"""Longer than the slowest send (channels): a worker that still sends is never taken for a dead one."""
 WORKER = "worker"
 
 
@@ -24,25 +26,63 @@ def enqueue(
     referral_id: uuid.UUID | None,
     reference: str,
     leave: Leave | None = None,
+    language: str = SOURCE,
+    organization_id: uuid.UUID | None = None,
 ) -> OutboxMessage:
     """Write a message that is due at once. Raises Refused for a reader outside the house without leave."""
     if not may_send(kind, audience, leave):
         raise Refused(f"{kind.value} may not go to {audience.value}")
-    moment = clock.now()
-    message = OutboxMessage(
+    way, may = (leave.way, leave.may) if leave is not None else (Way.EMAIL, May.OPENLY)
+    return _write(
+        session,
         kind=kind,
         audience=audience,
         referral_id=referral_id,
         reference=reference,
-        status=Delivery.DUE,
-        created_at=moment,
-        due_at=moment,
-        attempts=0,
-        trouble="",
+        organization_id=organization_id,
+        way=way,
+        may=may,
+        language=language,
     )
+
+
+def untold(
+    session: Session, kind: Kind, audience: Audience, *, referral_id: uuid.UUID, reference: str, because: str
+) -> OutboxMessage:
+    """Write down that there was no safe way to tell somebody, and why. Nothing is ever sent from it."""
+    return _write(
+        session,
+        kind=kind,
+        audience=audience,
+        referral_id=referral_id,
+        reference=reference,
+        may=May.NOT,
+        status=Delivery.UNTOLD,
+        trouble=because,
+    )
+
+
+def _write(session: Session, **said: Any) -> OutboxMessage:
+    """Add one row."""
+    moment = clock.now()
+    defaults = {"status": Delivery.DUE, "way": Way.EMAIL, "may": May.OPENLY, "language": SOURCE, "trouble": ""}
+    message = OutboxMessage(created_at=moment, due_at=moment, attempts=0, **defaults | said)
     session.add(message)
     session.flush()
     return message
+
+
+def told_since(
+    session: Session, kind: Kind, audience: Audience, referral_id: uuid.UUID, since: datetime
+) -> OutboxMessage | None:
+    """Return the newest message of a kind that somebody was written about a referral since a moment."""
+    wanted = select(OutboxMessage).where(
+        OutboxMessage.kind == kind,
+        OutboxMessage.audience == audience,
+        OutboxMessage.referral_id == referral_id,
+        OutboxMessage.created_at > since,
+    )
+    return session.scalars(wanted.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id)).first()
 
 
 def due(moment: datetime) -> Select[uuid.UUID]:
@@ -91,6 +131,35 @@ def revive(session: Session) -> int:
     dead = update(OutboxMessage).where(OutboxMessage.status == Delivery.DEAD)
     revived = dead.values(status=Delivery.DUE, due_at=clock.now(), attempts=0).returning(OutboxMessage.id)
     return len(session.scalars(revived.execution_options(synchronize_session=False)).all())
+
+
+def try_again(session: Session, message_id: uuid.UUID) -> OutboxMessage | None:
+    """Make one dead message due again, or return nothing when it is not dead any more."""
+    wanted = select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update()
+    message = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if message is None or message.status is not Delivery.DEAD:
+        return None
+    message.status, message.due_at, message.attempts = Delivery.DUE, clock.now(), 0
+    session.flush()
+    return message
+
+
+def counts(session: Session) -> dict[Delivery, int]:
+    """Count the messages in each state."""
+    found = session.execute(select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status))
+    return dict.fromkeys(Delivery, 0) | dict(found.tuples().all())
+
+
+def standing(session: Session, status: Delivery, most: int) -> Sequence[OutboxMessage]:
+    """Return messages in one state, the newest first."""
+    wanted = select(OutboxMessage).where(OutboxMessage.status == status)
+    return session.scalars(wanted.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id).limit(most)).all()
+
+
+def about(session: Session, referral_ids: Collection[uuid.UUID]) -> Sequence[OutboxMessage]:
+    """Return every message about some referrals, the newest first."""
+    wanted = select(OutboxMessage).where(OutboxMessage.referral_id.in_(referral_ids))
+    return session.scalars(wanted.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id)).all()
 
 
 def beat(session: Session) -> None:

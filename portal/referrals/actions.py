@@ -16,7 +16,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
-from portal.referrals import cases, duties, facts, identifiers, lifecycle, references
+from portal.referrals import cases, duties, facts, identifiers, lifecycle, references, telling
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Amendment, Case, Draft, Referral, StatusChange, TriageResult
 from portal.referrals.raising import raise_to
@@ -39,7 +39,8 @@ def submit(
 ) -> Referral:
     """Turn a draft into a referral, or into an addition to the one this key has already sent.
 
-    One transaction: referral, first history row, triage, audit, one message to the desk, draft gone. `known` is
+    One transaction: referral, first history row, triage, audit, one message to the desk and one to whoever may be
+    written to safely, draft gone. `known` is
     what the key has sent before; the same answers again change nothing, other answers are added and never dropped.
     """
     answers = draft.answers or {}
@@ -98,6 +99,7 @@ def _receive(
     duties.raise_owed(session, referral, outcome.flags, found, answers, here.clocks, moment)
     trail.record(session, Tag.REFERRAL_RECEIVED, actor="person", subject=f"referral:{referral.id}")
     _tell_desk(session, referral, here, moment)
+    telling.tell(session, referral, Kind.RECEIVED, moment=moment)
     return referral
 
 
@@ -264,7 +266,7 @@ def _keep_outcome(session: Session, referral: Referral, outcome: Outcome, moment
 
 
 def _tell_desk(session: Session, referral: Referral, here: Area, moment: datetime) -> None:
-    """Write the one message that a referral causes: to the desk, or to the on-call route when nobody is there."""
+    """Write the one message to staff that a referral causes: to the desk, or at night to the on-call route."""
     away = not here.clocks.calendar.is_open(moment)
     wakes = _alerts(referral, here)
     kind = Kind.ALERT if wakes else Kind.NEW_REFERRAL

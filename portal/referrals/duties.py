@@ -56,25 +56,13 @@ def raise_owed(
 ) -> None:
     """Raise a task for everything owed about what was said, unless one of its kind is open. It tells only staff."""
     for kind in owed(flags, found_in_text, answers):
-        _raise(session, referral, kind, here, moment)
+        due = due_by(here, moment) if kind is Duty.SAFEGUARDING else here.task_by(kind.value, moment)
+        raise_one(session, referral, kind, due, moment)
 
 
 def raise_safeguarding(session: Session, referral: Referral, here: Clocks, moment: datetime) -> None:
     """Raise the task of telling the people for safeguarding, because a clinician says so."""
-    _raise(session, referral, Duty.SAFEGUARDING, here, moment)
-
-
-def _raise(session: Session, referral: Referral, kind: Duty, here: Clocks, moment: datetime) -> Task | None:
-    """Raise one task, unless one of its kind is open."""
-    open_one = select(Task.id).where(Task.referral_id == referral.id, Task.kind == kind, Task.done_at.is_(None))
-    if session.scalars(open_one).first():
-        return None
-    due = due_by(here, moment) if kind is Duty.SAFEGUARDING else here.task_by(kind.value, moment)
-    task = Task(referral_id=referral.id, kind=kind, opened_at=moment, due_at=due, done_at=None)
-    session.add(task)
-    session.flush()
-    trail.record(session, Tag.TASK_RAISED, actor="machine", subject=f"referral:{referral.id}", detail=_which(task))
-    return task
+    raise_one(session, referral, Duty.SAFEGUARDING, due_by(here, moment), moment)
 
 
 def raise_one(

@@ -31,6 +31,7 @@ from portal.referrals import (
     placing,
     queries,
     so_far,
+    telling,
     wanted,
     which_child,
     wording,
@@ -63,6 +64,7 @@ def install(app: Flask) -> None:
     """Read the area's rules, word lists and measures once. Raises DocumentError naming the file and the rule."""
     app.extensions["judgement"] = facts.load(app.extensions["portal"]["settings"].content / "area" / "triage")
     measured_forms.install(app)
+    telling.install(app.extensions["portal"]["area"].clocks)
 
 
 def here() -> Area:

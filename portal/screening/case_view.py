@@ -5,16 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from portal.notifications.leave import Leave, Way
 from portal.notifications.messages import Audience
-from portal.referrals import cases, decisions, duties, facts, identifiers, likeness, measures, safe_contact, spoken
+from portal.referrals import (
+    cases,
+    decisions,
+    duties,
+    facts,
+    identifiers,
+    knowing,
+    likeness,
+    measures,
+    safe_contact,
+    spoken,
+)
 from portal.referrals.case_models import CaseChange, Change, CompetenceRecord, ContactDecision, Task
 from portal.referrals.measured_forms import known as known_measures
 from portal.referrals.models import Referral
-from portal.referrals.safe_contact import Account, Decided, Known
+from portal.referrals.safe_contact import Known
 from portal.referrals.voices import Voice
 from portal.screening import rows, side_by_side, words
 
@@ -57,11 +67,11 @@ class CaseView:
 
 def show(session: Session, found: Referral, judged: facts.Judgement, service: str) -> CaseView:
     """Return what the page of a referral shows of its case."""
-    voices = voices_of(session, found.case_id)
+    voices = knowing.voices_of(session, found.case_id)
     ids = [voice.id for voice in voices]
     decided, competence = decisions.about_contact(session, ids), decisions.about_competence(session, ids)
     changes, tasks = cases.changes(session, found.case_id), duties.of(session, ids)
-    known = known_of(voices, decided, changes)
+    known = knowing.known_of(voices, decided, changes)
     return CaseView(
         voices=tuple(side_by_side.column(voice, voice.id == found.id, judged) for voice in voices),
         compared=side_by_side.lines(voices, rows.rules_of(voices)),
@@ -73,34 +83,12 @@ def show(session: Session, found: Referral, judged: facts.Judgement, service: st
         decided=decided,
         competence=competence,
         tasks=tasks,
-        goals=tuple(goal for one in voices for goal in measures.goals(versions(one))),
-        measured=tuple(each for one in voices for each in measures.scores(one.voice, versions(one), known_measures())),
+        goals=tuple(goal for one in voices for goal in measures.goals(knowing.versions(one))),
+        measured=tuple(
+            each for one in voices for each in measures.scores(one.voice, knowing.versions(one), known_measures())
+        ),
         changes=changes,
         staff=frozenset(_staff(decided, competence, changes, tasks)),
-    )
-
-
-def voices_of(session: Session, case_id: uuid.UUID) -> list[Referral]:
-    """Return every voice of a case, the first one first, with all that was sent."""
-    everything = (selectinload(Referral.triages), selectinload(Referral.amendments), selectinload(Referral.history))
-    wanted = select(Referral).where(Referral.case_id == case_id).options(*everything)
-    return list(session.scalars(wanted.order_by(Referral.received_at, Referral.id)))
-
-
-def versions(voice: Referral) -> list[tuple[datetime, facts.Answers]]:
-    """Return all that a voice ever sent, each with its moment."""
-    later = ((each.at, each.answers or {}) for each in voice.amendments)
-    return [(voice.received_at, voice.answers or {}), *later]
-
-
-def known_of(voices: Sequence[Referral], decided: Iterable[ContactDecision], changes: Sequence[CaseChange]) -> Known:
-    """Gather all that safe contact must know of a case."""
-    return Known(
-        tuple(Account(voice.voice, tuple(versions(voice))) for voice in voices),
-        frozenset(flag for voice in voices for flag in rows.flags(voice.triages)),
-        tuple(Decided(each.at, each.may_tell_parents, each.newest_counts) for each in decided),
-        tuple(each.at for each in changes),
-        any(each.change is Change.PARTED for each in changes),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.area import Area
-from portal.referrals import decisions, facts
+from portal.referrals import decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
 from portal.screening import answers, case_view, decided, hits, queue, rows, stamps, words
@@ -73,7 +73,7 @@ def show(
         return None
     case, voices = (
         case_view.show(session, found, judged, here.service_name),
-        case_view.voices_of(session, found.case_id),
+        knowing.voices_of(session, found.case_id),
     )
     done = decided.show(session, found, voices, here.clocks)
     staff = [

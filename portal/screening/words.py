@@ -161,6 +161,7 @@ DUTIES: dict[Duty, str] = {
     Duty.CHECK_IN_MISSED: "They have not said how they are: try to reach them safely",
     Duty.TRANSFER_LATE: "Nobody has accepted the transfer: ring them",
     Duty.OFFER_APPOINTMENT: "Offer a time to meet",
+    Duty.TELL: "Tell them by phone or by letter: no message could go safely",
     Duty.TRANSITION: "They turn 18 within half a year: plan it with them",
 }
 DONE: dict[Duty, str] = {
@@ -170,6 +171,7 @@ DONE: dict[Duty, str] = {
     Duty.TRANSFER_LATE: "Done",
     Duty.OFFER_APPOINTMENT: "Done",
     Duty.TRANSITION: "Done",
+    Duty.TELL: "Told",
 }
 """How the line about a task that is done begins."""
 TASK_FORMS: dict[Duty, str] = {
@@ -179,6 +181,7 @@ TASK_FORMS: dict[Duty, str] = {
     Duty.TRANSFER_LATE: "done",
     Duty.OFFER_APPOINTMENT: "done",
     Duty.TRANSITION: "done",
+    Duty.TELL: "tell",
 }
 """Which of the desk's forms ends a task."""
 STATES: dict[State, str] = {

@@ -10,6 +10,7 @@ from portal import db
 from portal.audit import trail
 from portal.audit.models import AuditEvent
 from portal.audit.tags import Tag
+from portal.notifications.leave import STAFF
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Referral
 from tests.durability.people import MARK, PAGES
@@ -60,7 +61,8 @@ def _compare(found: Findings, stored: dict[str, str], acknowledged: dict[str, st
 
 def _follow_up(found: Findings, session: Session, ours: list[Referral]) -> None:
     """Note referrals that nobody is told of exactly once, or that left no trace in the trail."""
-    messages = Counter(session.scalars(select(OutboxMessage.referral_id)))
+    to_staff = select(OutboxMessage.referral_id).where(OutboxMessage.audience.in_(STAFF))
+    messages = Counter(session.scalars(to_staff))
     received = set(session.scalars(select(AuditEvent.subject).where(AuditEvent.tag == Tag.REFERRAL_RECEIVED.value)))
     everybody = set(session.scalars(select(Referral.id)))
     found.without_one_message = [row.reference for row in ours if messages[row.id] != 1]

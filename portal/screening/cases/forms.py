@@ -116,6 +116,14 @@ class DoneForm(InHandForm):
     outcome = came_of_it("Write what came of it. Without that the task stays open.")
 
 
+class TellForm(InHandForm):
+    """What came of telling somebody by phone or by letter."""
+
+    contacted = short("When were they told?", "Write when, like: today 14:20.")
+    contacted_by = short("Who told them, and how?", "Write who told them, and how.")
+    outcome = came_of_it("Write what came of it, also when nobody answered.")
+
+
 class HitForm(InHandForm):
     """Whether one phrase that the word lists found was useful: its button says which, and yes or no."""
 
@@ -145,6 +153,7 @@ FORMS: dict[str, type[InHandForm]] = {
     "task": TaskForm,
     "number": NumberForm,
     "done": DoneForm,
+    "tell": TellForm,
     "hit": HitForm,
 }
 
