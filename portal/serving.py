@@ -13,6 +13,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from portal import area, clock, config, db, schema_head, sealed
+from portal.care import rounds
 from portal.notifications import channels, delivery, outbox
 from portal.notifications.messages import Audience
 from portal.referrals import drafts
@@ -29,6 +30,7 @@ TICK_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 SWEEP_SECONDS = 600.0
 REMIND_SECONDS = 3600.0
+CARE_SECONDS = 60.0
 # At a start the pages come first: a message may wait a second longer, a person in need may not.
 PAGES_FIRST_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
@@ -148,7 +150,11 @@ def work(once: bool = False) -> None:
         with db.writing(engine) as session:
             reminding.remind(session, steps, clock.now())
 
+    def look_after() -> None:
+        rounds.go(engine, here.clocks, clock.now())
+
     duties = {remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
+    duties[look_after] = CARE_SECONDS
     if once:
         for duty in duties:
             duty()
