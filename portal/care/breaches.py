@@ -28,7 +28,8 @@ def themes(session: Session) -> list[tuple[str, Counter[Cause]]]:
     """Count the main causes by the month in which a limit passed, the newest month first."""
     found: dict[str, Counter[Cause]] = {}
     for at, cause in session.execute(select(Breach.passed_at, Breach.cause).where(Breach.cause.is_not(None))):
-        found.setdefault(f"{london(at):%Y-%m}", Counter())[cause] += 1
+        if cause is not None:
+            found.setdefault(f"{london(at):%Y-%m}", Counter())[cause] += 1
     return sorted(found.items(), reverse=True)
 
 
