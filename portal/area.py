@@ -163,7 +163,6 @@ class Area:
     """What the people who keep the directory sign their checks with; never shown."""
     answer_reports_within: Promise
     """By when somebody who says that an entry is wrong has an answer."""
-    team_leads_email: str
     half_clock: Escalation
     clocks: Clocks
 
@@ -210,7 +209,6 @@ def _area(said: dict[str, Any], clocks: Clocks) -> Area:
         directory_team=keepers.get("team", ""),
         directory_email=keepers.get("email", ""),
         answer_reports_within=promise(keepers.get("answer_reports_within", "P5WD")),
-        team_leads_email=said["team"]["leads_email"],
         half_clock=Escalation(
             tuple(said["escalation"]["half_clock"]), int(said["escalation"]["minutes_between_rungs"])
         ),

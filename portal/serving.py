@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal import area, clock, config, db, schema_head, sealed
 from portal.accounts import queries
+from portal.care import rounds
 from portal.notifications import channels, delivery, outbox, wording
 from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
 from portal.notifications.messages import Audience
@@ -36,6 +37,7 @@ BEAT_SECONDS = 10.0
 WARN_SECONDS = 20.0
 SWEEP_SECONDS = 600.0
 REMIND_SECONDS = 3600.0
+CARE_SECONDS = 60.0
 # At a start the pages come first: a message may wait a second longer, a person in need may not.
 PAGES_FIRST_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
@@ -153,7 +155,11 @@ def work(once: bool = False) -> None:
         with db.writing(engine) as session:
             alerts.tell(session, here, clock.now())
 
+    def look_after() -> None:
+        rounds.go(engine, here.clocks, clock.now())
+
     duties = {warn: WARN_SECONDS, remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
+    duties[look_after] = CARE_SECONDS
     if once:
         for duty in duties:
             duty()

@@ -89,7 +89,7 @@ def note(
     """Append one event, and move the stage as the table says. Raises Conflict where it cannot happen now."""
     try:
         stages.check(event, by_person=by is not None, said=said.given())
-        spell.stage = stages.after(spell.stage, event, stood=spell.stood)
+        spell.stage = stages.after(None if event is Event.OPEN else spell.stage, event, stood=spell.stood)
     except stages.StepRefused as refused:
         raise Conflict(str(refused)) from refused
     row = SpellEvent(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.area import Clocks
 from portal.notifications.leave import Leave
+from portal.referrals import knowing
 from portal.referrals.case_models import Letter
 from portal.referrals.models import Referral
 from portal.screening import bearing, ladder, trying, words
@@ -44,7 +45,7 @@ class Decided:
 def show(session: Session, found: Referral, voices: Sequence[Referral], here: Clocks) -> Decided:
     """Return what was decided and tried in a case."""
     ids = [voice.id for voice in voices]
-    known = trying.known(session, voices)
+    known = knowing.of_case(session, found.case_id)
     rung = here.no_contact[found.band]
     return Decided(
         decisions=of(session, ids),

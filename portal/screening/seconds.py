@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
+from portal.referrals import knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral
-from portal.screening import bearing, case_view, clocks, deciding, outcomes, queue, rows, side_by_side
+from portal.screening import bearing, clocks, deciding, outcomes, queue, rows, side_by_side
 from portal.screening.models import ScreeningDecision, State
 from portal.screening.outcomes import OUTCOMES
 from portal.screening.stamps import words_digest
@@ -86,4 +87,4 @@ def changed(session: Session, row: ScreeningDecision) -> bool:
 
 def _voices(session: Session, row: ScreeningDecision) -> Sequence[Referral]:
     """Return the voices of the case that a decision is about."""
-    return case_view.voices_of(session, session.get_one(Referral, row.referral_id).case_id)
+    return knowing.voices_of(session, session.get_one(Referral, row.referral_id).case_id)

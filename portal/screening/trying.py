@@ -13,10 +13,10 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications.leave import Leave, May, Way
 from portal.notifications.messages import Audience, Kind
-from portal.referrals import cases, decisions, safe_contact, telling
+from portal.referrals import knowing, safe_contact, telling
 from portal.referrals.models import Referral
 from portal.referrals.safe_contact import Known
-from portal.screening import case_view, ladder, words
+from portal.screening import ladder, words
 from portal.screening.actions import Conflict, locked
 from portal.screening.ladder import Stand, Try
 from portal.screening.models import ContactAttempt
@@ -59,7 +59,7 @@ def record(
     shown, voices = locked(session, referral_id)
     if stamp(voices) != version:
         raise Conflict
-    why = unsafe(known(session, voices), attempt)
+    why = unsafe(knowing.of_case(session, voices[0].case_id), attempt)
     if why:
         raise NotSafe(why)
     row = ContactAttempt(
@@ -92,12 +92,6 @@ def unsafe(known: Known, attempt: Attempt) -> str:
     return f"Not by {way} to the {who}: {'; '.join(leave.because)}. Choose a way that is safe."
 
 
-def known(session: Session, voices: Sequence[Referral]) -> Known:
-    """Gather all that safe contact must know of a case."""
-    changes = cases.changes(session, voices[0].case_id)
-    return case_view.known_of(voices, decisions.about_contact(session, [voice.id for voice in voices]), changes)
-
-
 def ways(known: Known) -> tuple[Leave, ...]:
     """Return the ways on which the young person may be tried."""
     leaves = (safe_contact.leave(known, Audience.YOUNG_PERSON, way) for way in Way)
@@ -115,7 +109,9 @@ def left_out(known: Known) -> frozenset[str]:
 
 def stand(session: Session, voices: Sequence[Referral], band: str, here: Clocks) -> Stand:
     """Return where a case stands on the ladder of its band."""
-    return ladder.stand(done(session, voices), here.no_contact[band], left_out(known(session, voices)))
+    return ladder.stand(
+        done(session, voices), here.no_contact[band], left_out(knowing.of_case(session, voices[0].case_id))
+    )
 
 
 def done(session: Session, voices: Sequence[Referral]) -> list[Try]:
