@@ -60,8 +60,6 @@ class Record:
     case: CaseView
     names: Mapping[uuid.UUID, str]
     decided: Decided
-    waits: bool
-    """What was decided waits for a second clinician."""
 
 
 def show(
@@ -88,7 +86,14 @@ def show(
     latest = found.triages[-1] if found.triages else None
     listed, asked = facts.hits(said, found.language, judged.words), answers.asked_of(found.voice, said)
     return Record(
-        row=rows.row(found, names, me, here.clocks, now, rows.Beside(others, len(case.twins), case.tasks)),
+        row=rows.row(
+            found,
+            names,
+            me,
+            here.clocks,
+            now,
+            rows.Beside(others, len(case.twins), case.tasks, done.waiting is not None),
+        ),
         version=stamps.stamp(voices),
         language=found.language,
         received_at=found.received_at,
@@ -107,7 +112,6 @@ def show(
         case=case,
         names=names,
         decided=done,
-        waits=done.waiting is not None,
     )
 
 

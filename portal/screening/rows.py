@@ -45,7 +45,9 @@ class Row:
     flags: tuple[str, ...]
     banners: tuple[str, ...]
     holder: str
+    held_until: datetime | None
     mine: bool
+    second: bool
     fictional: bool
 
 
@@ -57,6 +59,8 @@ class Beside:
     """The other voices of its case."""
     alike: int = 0
     tasks: Sequence[Task] = ()
+    second: bool = False
+    """What was decided waits for a second clinician."""
 
 
 ALONE = Beside()
@@ -99,7 +103,9 @@ def row(
             *answers.access_needs(version for _voice, version in said_by(voices)),
         ),
         holder=names.get(held, "somebody") if held else "",
+        held_until=max((until for voice in voices if held and (until := voice.claimed_until)), default=None),
         mine=held == me,
+        second=beside.second,
         fictional=referral.fictional,
     )
 
