@@ -128,13 +128,7 @@ def work(once: bool = False) -> None:
     letters = channels.folder(settings.instance / "post", here.team_email)
     channel = channels.smtp(settings.smtp_url, here.team_email) if settings.smtp_url else letters
     steps = ladder.load(settings.content)
-    addresses = {
-        Audience.DUTY_DESK: here.team_email,
-        Audience.ON_CALL: here.on_call_email,
-        Audience.TEAM_LEADS: here.team_leads_email,
-        Audience.DIRECTORY_DESK: steps.desk_email,
-        Audience.DIRECTORY_TEAM: steps.team_email,
-    }
+    addresses = _addresses(here, steps)
 
     def send() -> None:
         delivery.deliver_due(engine, channel, addresses, settings.base_url)
@@ -161,6 +155,17 @@ def work(once: bool = False) -> None:
             duty()
         return
     _go_round(duties)
+
+
+def _addresses(here: area.Area, steps: ladder.Ladder) -> dict[Audience, str]:
+    """Return where each reader of this house gets messages."""
+    return {
+        Audience.DUTY_DESK: here.team_email,
+        Audience.ON_CALL: here.on_call_email,
+        Audience.TEAM_LEADS: here.team_leads_email,
+        Audience.DIRECTORY_DESK: steps.desk_email,
+        Audience.DIRECTORY_TEAM: steps.team_email,
+    }
 
 
 def _go_round(duties: dict[Callable[[], None], float]) -> None:

@@ -111,8 +111,8 @@ def next_steps(referral: Referral) -> dict[str, Any]:
     promise, reachable = area.clocks.bands[referral.told_band], status.can_reach(referral.voice, referral.versions)
     outlook = status.outlook(status.told(referral), promise, clock.now(), words, reachable=reachable)
     last = next((row.move for row in reversed(referral.history) if row.move in DECISIONS), None)
-    if referral.status is Status.CLOSED and last in status_words.ENDINGS:
-        outlook["telling"] = status_words.ENDINGS[last]
+    if last is not None and referral.status is Status.CLOSED:
+        outlook["telling"] = status_words.ENDINGS.get(last, outlook["telling"])
     return outlook | {
         "letter": queries.letter(db.session(), referral.id) if referral.status is Status.CLOSED else None,
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from portal.accounts.models import StaffUser
@@ -157,26 +157,28 @@ def _waiting_for_second(session: Session, referral_ids: Iterable[uuid.UUID]) -> 
 def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) -> Selected:
     """Keep what waits to be screened and passes the filters."""
     wanted = wanted.where(Referral.status.in_(TO_SCREEN))
-    if filters.band:
-        wanted = wanted.where(Referral.band == filters.band)
-    if filters.language:
-        wanted = wanted.where(Referral.language == filters.language)
-    if filters.voice:
-        wanted = wanted.where(Referral.voice == Voice(filters.voice))
-    if filters.show == LATE:
-        been_read = Referral.status == Status.INFO_REQUESTED
-        wanted = wanted.where(or_(Referral.contact_by <= now, and_(Referral.screen_by <= now, not_(been_read))))
-    if filters.show == SECOND:
-        waits = select(ScreeningDecision.referral_id).where(ScreeningDecision.state == State.WAITING)
-        wanted = wanted.where(Referral.id.in_(waits))
-    if filters.show == SAFEGUARDING:
-        open_task = (Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None))
-        wanted = wanted.where(Referral.id.in_(select(Task.referral_id).where(*open_task)))
-    if filters.claimed == MINE:
-        wanted = wanted.where(Referral.claimed_by == me, Referral.claimed_until > now)
-    if filters.claimed == NOBODY:
-        wanted = wanted.where(or_(Referral.claimed_by.is_(None), Referral.claimed_until <= now))
+    for chosen, condition in (
+        (filters.band, Referral.band == filters.band),
+        (filters.language, Referral.language == filters.language),
+        (filters.voice, Referral.voice == (Voice(filters.voice) if filters.voice else None)),
+        (filters.claimed == MINE, and_(Referral.claimed_by == me, Referral.claimed_until > now)),
+        (filters.claimed == NOBODY, or_(Referral.claimed_by.is_(None), Referral.claimed_until <= now)),
+        (filters.show == LATE, _is_late(now)),
+        (filters.show == SECOND, Referral.id.in_(_WAITS_FOR_SECOND)),
+        (filters.show == SAFEGUARDING, Referral.id.in_(_SAFEGUARDING)),
+    ):
+        wanted = wanted.where(condition) if chosen else wanted
     return wanted
+
+
+_WAITS_FOR_SECOND = select(ScreeningDecision.referral_id).where(ScreeningDecision.state == State.WAITING)
+_SAFEGUARDING = select(Task.referral_id).where(Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None))
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    """Say that a clock has run out: of being read, while nobody has read it, or of contact."""
+    unread = Referral.status != Status.INFO_REQUESTED
+    return or_(Referral.contact_by <= now, and_(Referral.screen_by <= now, unread))
 
 
 def _counts(session: Session, filters: Filters, me: uuid.UUID, now: datetime) -> dict[str, int]:

@@ -97,16 +97,21 @@ def row(
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
-        banners=(
-            *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
-            *answers.banners(said_by(voices), all_flags),
-            *answers.access_needs(version for _voice, version in said_by(voices)),
-        ),
+        banners=_banners(voices, all_flags),
         holder=names.get(held, "somebody") if held else "",
         held_until=max((until for voice in voices if held and (until := voice.claimed_until)), default=None),
         mine=held == me,
         second=beside.second,
         fictional=referral.fictional,
+    )
+
+
+def _banners(voices: Sequence[Referral], all_flags: Sequence[str]) -> tuple[str, ...]:
+    """Say what changes how they may be spoken to, written to and met."""
+    return (
+        *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
+        *answers.banners(said_by(voices), all_flags),
+        *answers.access_needs(version for _voice, version in said_by(voices)),
     )
 
 
