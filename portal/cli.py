@@ -78,9 +78,9 @@ def serve(host: str, port: int) -> None:
 @click.option("--once", is_flag=True, help="Do one round and stop.")
 def worker(once: bool) -> None:
     """Start the worker."""
-    from portal import serving
+    from portal import working
 
-    serving.work(once)
+    working.work(once)
 
 
 @portal.command("run", hidden=True, help="Everything that `python3 run.py` does.")

@@ -2,29 +2,17 @@
 
 import ctypes
 import gc
-import importlib
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from granian.constants import Interfaces
 from granian.server import Server
-from sqlalchemy.orm import Session
 
-from portal import area, clock, config, db, schema_head, sealed
-from portal.accounts import queries
-from portal.care import rounds
-from portal.notifications import channels, delivery, outbox, wording
-from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
-from portal.notifications.messages import Audience
-from portal.notifications.models import OutboxMessage
-from portal.referrals import drafts, reaching, telling
-from portal.screening import alerts
-from portal.upkeep import ladder, reminding
-from portal.web import logs
+from portal import config, db, schema_head, working
 
 WEB_PROCESSES = 2
 # A thread waits for as long as somebody's phone takes to send a form: many may be slow, and none may stop the others.
@@ -32,12 +20,6 @@ THREADS = 128
 # What a request that is being answered may still take when the server is told to stop.
 STOP_SECONDS = 10
 PORT_PATIENCE_SECONDS = 3.0
-TICK_SECONDS = 1.0
-BEAT_SECONDS = 10.0
-WARN_SECONDS = 20.0
-SWEEP_SECONDS = 600.0
-REMIND_SECONDS = 3600.0
-CARE_SECONDS = 60.0
 # At a start the pages come first: a message may wait a second longer, a person in need may not.
 PAGES_FIRST_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
@@ -125,111 +107,6 @@ def listen(application: Callable[..., object], host: str, port: int) -> None:
     server.serve(target_loader=lambda *_: application, wrap_loader=False)
 
 
-def work(once: bool = False) -> None:
-    """Send what is due, show a sign of life, and forget drafts that have grown old, until told to stop."""
-    settings = config.from_environment()
-    logs.configure(settings.log_level)
-    sealed.install(sealed.parse_keys(settings.data_keys))
-    here = area.load(settings.content / "area")
-    engine = db.engine_for(settings.database_url)
-    steps = ladder.load(settings.content)
-    telling.install(here.clocks)
-    room = post_room(settings, here, steps)
-
-    def send() -> None:
-        delivery.deliver_due(engine, room)
-
-    def beat() -> None:
-        with db.writing(engine) as session:
-            outbox.beat(session)
-
-    def sweep() -> None:
-        with db.writing(engine) as session:
-            drafts.forget_expired(session, clock.now())
-
-    def remind() -> None:
-        with db.writing(engine) as session:
-            reminding.remind(session, steps, clock.now())
-
-    def warn() -> None:
-        with db.writing(engine) as session:
-            alerts.tell(session, here, clock.now())
-
-    def look_after() -> None:
-        rounds.go(engine, here.clocks, clock.now())
-
-    duties = {warn: WARN_SECONDS, remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
-    duties[look_after] = CARE_SECONDS
-    if once:
-        for duty in duties:
-            duty()
-        return
-    _go_round(duties)
-
-
-def post_room(settings: config.Settings, here: area.Area, steps: ladder.Ladder) -> delivery.PostRoom:
-    """Furnish the post room: the ways out, and whom each message reaches at the moment it leaves."""
-    desks = {
-        Audience.DUTY_DESK: here.team_email,
-        Audience.ON_CALL: here.on_call_email,
-        Audience.DIRECTORY_DESK: steps.desk_email,
-        Audience.DIRECTORY_TEAM: steps.team_email,
-        Audience.TEAM_LEADS: here.team_leads_email or here.team_email,
-        Audience.SAFEGUARDING_DESK: here.safeguarding_email or here.team_email,
-    }
-
-    def find(session: Session, message: OutboxMessage) -> delivery.Reached:
-        if message.audience in OUTSIDE:
-            return reaching.reach(session, message)
-        if message.audience is not Audience.PARTNER:
-            return delivery.Reached((desks[message.audience],))
-        # Without anybody there it fails, is tried again, and ends in sight.
-        to = queries.addresses_of(session, message.organization_id) if message.organization_id else ()
-        if not to:
-            raise channels.NoWayOut(message.audience.value)
-        return delivery.Reached(to)
-
-    return delivery.PostRoom(_ways_out(settings, here), find, wording.load(settings.content), settings.base_url)
-
-
-def _ways_out(settings: config.Settings, here: area.Area) -> channels.Channel:
-    """Return what this installation sends with; the demonstration catches everything in a folder."""
-    senders = channels.Senders((here.service_name, here.team_email), (here.post.quiet_name, here.post.quiet_email))
-    ways: dict[Way, channels.Channel] = {}
-    if not settings.production:
-        caught = channels.folder(settings.instance / "post", senders)
-        ways = {Way.EMAIL: caught, Way.TEXT: caught}
-    if settings.notify_key:
-        ways |= dict.fromkeys(BY_MACHINE, _notify(settings, here.post.notify_templates))
-    if settings.smtp_url:
-        ways[Way.EMAIL] = channels.smtp(settings.smtp_url, senders)
-    return channels.by_way(ways)
-
-
-def _notify(settings: config.Settings, templates: Mapping[str, str]) -> channels.Channel:
-    """Return the way out through GOV.UK Notify, whose client only an installation with a key has."""
-    notify = importlib.import_module("portal.notifications.notify")
-    opened = notify.Account(settings.notify_key, {way: templates.get(way.value, "") for way in BY_MACHINE})
-    quiet = {way: templates.get(f"quiet_{way.value}", "") for way in BY_MACHINE}
-    quietly = notify.Account(settings.notify_quiet_key, quiet) if settings.notify_quiet_key else None
-    channel: channels.Channel = notify.notify(opened, quietly)
-    return channel
-
-
-def _go_round(duties: dict[Callable[[], None], float]) -> None:
-    """Do each duty when its time comes. A duty that fails is logged and comes round again."""
-    next_time = dict.fromkeys(duties, 0.0)
-    while True:
-        for duty, pause in duties.items():
-            if time.monotonic() >= next_time[duty]:
-                next_time[duty] = time.monotonic() + pause
-                try:
-                    duty()
-                except Exception as error:  # the worker outlives a lost database and picks up where it was
-                    logs.failure(error)
-        time.sleep(TICK_SECONDS / 4)
-
-
 def start_worker() -> int:
     """Start the worker as a process of its own and return its process id."""
     parent = os.getpid()
@@ -241,7 +118,7 @@ def start_worker() -> int:
     gc.enable()
     time.sleep(PAGES_FIRST_SECONDS)
     try:
-        work()
+        working.work()
     finally:
         os._exit(0)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import sealed
 from portal.referrals import cases, drafts, references
+from portal.referrals.case_models import Letter
 from portal.referrals.models import Referral
 
 NOBODY = uuid.UUID(int=0)
@@ -44,6 +45,12 @@ def own(session: Session, referral_id: str) -> Referral | None:
     # What is added here may raise the other voices of the case, as above.
     known = session.scalar(select(Referral.id).where(Referral.id == mine))
     return next(voice for voice in cases.lock(session, mine) if voice.id == mine) if known else None
+
+
+def letter(session: Session, referral_id: uuid.UUID) -> Letter | None:
+    """Return the newest letter that was written to whoever sent a referral."""
+    wanted = select(Letter).where(Letter.referral_id == referral_id).order_by(Letter.at.desc(), Letter.id)
+    return session.scalars(wanted.limit(1)).first()
 
 
 def _place(referral_id: uuid.UUID) -> str:

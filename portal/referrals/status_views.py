@@ -110,7 +110,11 @@ def next_steps(referral: Referral) -> dict[str, Any]:
     words = status_words.BY_JOURNEY.get(slug, status_words.OWN)
     promise, reachable = area.clocks.bands[referral.told_band], status.can_reach(referral.voice, referral.versions)
     outlook = status.outlook(status.told(referral), promise, clock.now(), words, reachable=reachable)
+    last = next((row.move for row in reversed(referral.history) if row.move in DECISIONS), None)
+    if last is not None and referral.status is Status.CLOSED:
+        outlook["telling"] = status_words.ENDINGS.get(last, outlook["telling"])
     return outlook | {
+        "letter": queries.letter(db.session(), referral.id) if referral.status is Status.CLOSED else None,
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),
         "next_step": next((row.next_step for row in reversed(referral.history) if row.move in DECISIONS), None),
     }

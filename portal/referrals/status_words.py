@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.languages import lazy as _l
-from portal.referrals.lifecycle import Status
+from portal.referrals.lifecycle import Move, Status
 
 
 @dataclass(frozen=True)
@@ -104,5 +104,12 @@ ADVICE = Words(
         ),
     },
 )
+ENDINGS: Mapping[Move, Telling] = {
+    Move.ADVISE: Telling(4, _l("We have written down some advice"), _l("Read it below. You can always come back.")),
+    Move.END_TRIES: Telling(
+        4, _l("We tried to reach you, and could not"), _l("Nothing you told us is lost. You can always come back.")
+    ),
+}
+"""How an ending is told that is no other team's help."""
 BY_JOURNEY: Mapping[str, Words] = {"professional": AT_WORK, "advice": ADVICE}
 """By the slug of a journey; everybody else reads OWN."""

@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from portal.accounts.models import StaffUser
 from portal.area import Clocks
 from portal.languages import LANGUAGES
 from portal.referrals import duties, identifiers
-from portal.referrals.lifecycle import TO_SCREEN
+from portal.referrals.case_models import Duty, Task
+from portal.referrals.lifecycle import TO_SCREEN, Status
 from portal.referrals.models import Referral
 from portal.referrals.references import read_reference
+from portal.referrals.voices import Voice
+from portal.screening.models import ScreeningDecision, State
 from portal.screening.rows import Beside, Row, row
 from portal.triage.outcome import Band
 
@@ -24,6 +27,9 @@ Selected = Select[*tuple[Any, ...]]
 PAGE = 50
 EVERYTHING_SAID = (selectinload(Referral.triages), selectinload(Referral.amendments))
 MINE, NOBODY = "mine", "nobody"
+LATE, SECOND, SAFEGUARDING = "late", "second", "safeguarding"
+SHOW = {LATE: "Over time", SECOND: "Waits for a second clinician", SAFEGUARDING: "Safeguarding task"}
+"""What the address calls each further filter, and its words."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +38,16 @@ class Filters:
 
     band: str = ""
     claimed: str = ""
+    voice: str = ""
+    show: str = ""
+    """What else must be true: late, waiting for a second clinician, or a safeguarding task."""
     language: str = ""
     page: int = 1
 
     def with_(self, **changes: Any) -> dict[str, Any]:
         """Return the address's parameters with one filter changed, back on the first page."""
         changed = replace(self, **({"page": 1} | changes))
-        said = {"band": changed.band, "claimed": changed.claimed, "language": changed.language}
+        said = {name: getattr(changed, name) for name in ("band", "claimed", "voice", "show", "language")}
         return {name: value for name, value in said.items() if value} | (
             {"page": changed.page} if changed.page > 1 else {}
         )
@@ -64,6 +73,8 @@ def read_filters(said: Mapping[str, str]) -> Filters:
     return Filters(
         band=_one_of(said.get("band", ""), [band.value for band in Band]),
         claimed=_one_of(said.get("claimed", ""), (MINE, NOBODY)),
+        voice=_one_of(said.get("voice", ""), [voice.value for voice in Voice]),
+        show=_one_of(said.get("show", ""), SHOW),
         language=_one_of(said.get("language", ""), LANGUAGES),
         page=max(int(page), 1) if page.isdecimal() and len(page) < 7 else 1,
     )
@@ -98,7 +109,7 @@ def page(session: Session, filters: Filters, me: uuid.UUID, here: Clocks, now: d
         languages=_languages(session),
         at=at,
         pages=pages,
-        last_arrival=session.scalar(select(func.max(Referral.received_at))),
+        last_arrival=None if total else session.scalar(select(func.max(Referral.received_at))),
     )
 
 
@@ -126,24 +137,48 @@ def _beside(session: Session, found: Sequence[Referral]) -> dict[uuid.UUID, Besi
         voices[voice.case_id].append(voice)
     alike, at = identifiers.counts(session, cases), {each.id: each.case_id for each in found}
     at |= {voice.id: case_id for case_id, each in voices.items() for voice in each}
+    second = {at[one] for one in _waiting_for_second(session, at)}
     tasks: dict[uuid.UUID, list[Any]] = defaultdict(list)
     for task in duties.of(session, at):
         tasks[at[task.referral_id]].append(task)
-    return {each.id: Beside(voices[each.case_id], alike.get(each.case_id, 0), tasks[each.case_id]) for each in found}
+    return {
+        each.id: Beside(voices[each.case_id], alike.get(each.case_id, 0), tasks[each.case_id], each.case_id in second)
+        for each in found
+    }
+
+
+def _waiting_for_second(session: Session, referral_ids: Iterable[uuid.UUID]) -> Sequence[uuid.UUID]:
+    """Return which of some referrals wait for a second clinician."""
+    waits = ScreeningDecision.state == State.WAITING
+    wanted = select(ScreeningDecision.referral_id).where(ScreeningDecision.referral_id.in_(list(referral_ids)), waits)
+    return session.scalars(wanted).all()
 
 
 def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) -> Selected:
     """Keep what waits to be screened and passes the filters."""
     wanted = wanted.where(Referral.status.in_(TO_SCREEN))
-    if filters.band:
-        wanted = wanted.where(Referral.band == filters.band)
-    if filters.language:
-        wanted = wanted.where(Referral.language == filters.language)
-    if filters.claimed == MINE:
-        wanted = wanted.where(Referral.claimed_by == me, Referral.claimed_until > now)
-    if filters.claimed == NOBODY:
-        wanted = wanted.where(or_(Referral.claimed_by.is_(None), Referral.claimed_until <= now))
+    for chosen, condition in (
+        (filters.band, Referral.band == filters.band),
+        (filters.language, Referral.language == filters.language),
+        (filters.voice, Referral.voice == (Voice(filters.voice) if filters.voice else None)),
+        (filters.claimed == MINE, and_(Referral.claimed_by == me, Referral.claimed_until > now)),
+        (filters.claimed == NOBODY, or_(Referral.claimed_by.is_(None), Referral.claimed_until <= now)),
+        (filters.show == LATE, _is_late(now)),
+        (filters.show == SECOND, Referral.id.in_(_WAITS_FOR_SECOND)),
+        (filters.show == SAFEGUARDING, Referral.id.in_(_SAFEGUARDING)),
+    ):
+        wanted = wanted.where(condition) if chosen else wanted
     return wanted
+
+
+_WAITS_FOR_SECOND = select(ScreeningDecision.referral_id).where(ScreeningDecision.state == State.WAITING)
+_SAFEGUARDING = select(Task.referral_id).where(Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None))
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    """Say that a clock has run out: of being read, while nobody has read it, or of contact."""
+    unread = Referral.status != Status.INFO_REQUESTED
+    return or_(Referral.contact_by <= now, and_(Referral.screen_by <= now, unread))
 
 
 def _counts(session: Session, filters: Filters, me: uuid.UUID, now: datetime) -> dict[str, int]:

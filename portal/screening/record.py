@@ -1,7 +1,7 @@
 """One referral as the desk's page shows it: words, reasons, clock, and all that has happened to it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,8 +60,6 @@ class Record:
     case: CaseView
     names: Mapping[uuid.UUID, str]
     decided: Decided
-    waits: bool
-    """What was decided waits for a second clinician."""
 
 
 def show(
@@ -71,10 +69,8 @@ def show(
     found = _find(session, referral_id)
     if found is None:
         return None
-    case, voices = (
-        case_view.show(session, found, judged, here.service_name),
-        knowing.voices_of(session, found.case_id),
-    )
+    case = case_view.show(session, found, judged, here.service_name)
+    voices = knowing.voices_of(session, found.case_id)
     done = decided.show(session, found, voices, here.clocks)
     staff = [
         *done.staff,
@@ -87,8 +83,9 @@ def show(
     said, fired = facts.together(found.versions), rows.rules(found)
     latest = found.triages[-1] if found.triages else None
     listed, asked = facts.hits(said, found.language, judged.words), answers.asked_of(found.voice, said)
+    beside = rows.Beside(others, len(case.twins), case.tasks, done.waiting is not None)
     return Record(
-        row=rows.row(found, names, me, here.clocks, now, rows.Beside(others, len(case.twins), case.tasks)),
+        row=rows.row(found, names, me, here.clocks, now, beside),
         version=stamps.stamp(voices),
         language=found.language,
         received_at=found.received_at,
@@ -99,16 +96,17 @@ def show(
         phrases=hits.phrases(asked, facts.said(said), listed, decisions.about_hits(session, found.id)),
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
-        safe_contact=answers.safe_contact(
-            rows.said_by(voices),
-            rows.flags(triage for voice in voices for triage in voice.triages),
-        ),
+        safe_contact=_safety(voices),
         history=_history(found, names, case),
         case=case,
         names=names,
         decided=done,
-        waits=done.waiting is not None,
     )
+
+
+def _safety(voices: Sequence[Referral]) -> answers.Safety:
+    """Return whether contact is safe, from everything that every voice ever said."""
+    return answers.safe_contact(rows.said_by(voices), rows.flags(one for voice in voices for one in voice.triages))
 
 
 def _find(session: Session, referral_id: uuid.UUID) -> Referral | None:

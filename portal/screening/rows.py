@@ -45,7 +45,9 @@ class Row:
     flags: tuple[str, ...]
     banners: tuple[str, ...]
     holder: str
+    held_until: datetime | None
     mine: bool
+    second: bool
     fictional: bool
 
 
@@ -57,6 +59,8 @@ class Beside:
     """The other voices of its case."""
     alike: int = 0
     tasks: Sequence[Task] = ()
+    second: bool = False
+    """What was decided waits for a second clinician."""
 
 
 ALONE = Beside()
@@ -93,14 +97,21 @@ def row(
         reasons=tuple(reasons[:REASONS]),
         more_reasons=max(len(reasons) - REASONS, 0),
         flags=tuple(words.flag(name) for name in all_flags if name not in words.NEVER_TAGS),
-        banners=(
-            *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
-            *answers.banners(said_by(voices), all_flags),
-            *answers.access_needs(version for _voice, version in said_by(voices)),
-        ),
+        banners=_banners(voices, all_flags),
         holder=names.get(held, "somebody") if held else "",
+        held_until=max((until for voice in voices if held and (until := voice.claimed_until)), default=None),
         mine=held == me,
+        second=beside.second,
         fictional=referral.fictional,
+    )
+
+
+def _banners(voices: Sequence[Referral], all_flags: Sequence[str]) -> tuple[str, ...]:
+    """Say what changes how they may be spoken to, written to and met."""
+    return (
+        *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
+        *answers.banners(said_by(voices), all_flags),
+        *answers.access_needs(version for _voice, version in said_by(voices)),
     )
 
 

@@ -1,7 +1,7 @@
 """What waits for a second clinician: the list, and what each decision was made on."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -56,14 +56,6 @@ def count(session: Session) -> int:
     wanted = select(func.count()).select_from(ScreeningDecision).join(Referral)
     waits = (ScreeningDecision.state == State.WAITING, Referral.status.in_(TO_SCREEN))
     return session.scalar(wanted.where(*waits)) or 0
-
-
-def waiting_for(session: Session, referral_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
-    """Return which of some referrals wait for a second clinician."""
-    wanted = select(ScreeningDecision.referral_id).where(
-        ScreeningDecision.referral_id.in_(list(referral_ids)), ScreeningDecision.state == State.WAITING
-    )
-    return frozenset(session.scalars(wanted))
 
 
 def referral_of(session: Session, decision_id: uuid.UUID) -> uuid.UUID | None:

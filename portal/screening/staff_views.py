@@ -55,6 +55,7 @@ def queue_page() -> ResponseReturnValue:
         page=page,
         filters=filters,
         bands=bands,
+        show=queue.SHOW,
         typed=typed,
         trouble=trouble,
         now=clock.now(),

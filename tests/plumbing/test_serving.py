@@ -10,18 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from sqlalchemy import select
-
-from portal import db, serving
+from portal import serving
 from portal.config import PROJECT, Settings
-from portal.notifications import outbox
-from portal.notifications.messages import Audience, Kind
-from portal.notifications.models import OutboxMessage
-
-
-class Enough(BaseException):
-    """End a loop that has no end."""
 
 
 def wait_for(pid: int, seconds: float = 10) -> bool:
@@ -44,38 +34,6 @@ def test_a_port_is_free_until_somebody_listens() -> None:
         port = other.getsockname()[1]
         assert not serving.port_is_free("127.0.0.1", port)
     assert serving.port_is_free("127.0.0.1", port)
-
-
-def test_a_duty_that_fails_comes_round_again_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    monkeypatch.setattr(serving.time, "sleep", lambda _seconds: None)
-
-    def fail() -> None:
-        done.append("tried")
-        raise OSError("the database is gone")
-
-    def work() -> None:
-        done.append("worked")
-        if done.count("worked") == 3:
-            raise Enough
-
-    with pytest.raises(Enough):
-        serving._go_round({fail: 0.0, work: 0.0})
-    assert done == ["tried", "worked"] * 3
-
-
-def test_one_round_of_work_sends_beats_and_tidies(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving.config, "from_environment", lambda: settings)
-    engine = db.engine_for(settings.database_url)
-    monkeypatch.setattr(serving.db, "engine_for", lambda _url: engine)
-    with db.writing(engine) as session:
-        message_id = outbox.enqueue(session, Kind.ALERT, Audience.ON_CALL, referral_id=None, reference="FD").id
-    serving.work(once=True)
-    with db.reading(engine) as session:
-        assert session.scalars(select(OutboxMessage.status)).one() == "sent"
-        assert outbox.last_beat(session) is not None
-    assert (settings.instance / "post" / f"{message_id}.eml").exists()
-    engine.dispose()
 
 
 def test_a_database_is_up_to_date_or_not_and_looking_makes_no_file(settings: Settings, tmp_path: Path) -> None:

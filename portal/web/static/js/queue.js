@@ -1,12 +1,17 @@
-// Keeps the queue's clocks alive: every half minute the same page is fetched and its parts are put in place, so
+// Keeps the queue's clocks alive: every twenty seconds the same page is fetched and its parts are put in place, so
 // that nobody's place, focus or scrolling is lost. Without it there is a link that says Refresh.
-const EVERY = 30_000;
+const EVERY = 20_000;
 const status = document.querySelector("[data-queue-status]");
 
 const focusedRow = () => document.activeElement?.closest("tr[data-id]")?.dataset.id;
 
+const ids = (page) => [...page.querySelectorAll("tr[data-id]")].map((row) => row.dataset.id);
+
 function place(fresh) {
   const row = focusedRow();
+  const before = new Set(ids(document));
+  const news = ids(fresh).filter((id) => !before.has(id)).length;
+  status.textContent = news ? `${news} new` : "";
   const body = document.querySelector("[data-queue] tbody");
   const newBody = fresh.querySelector("[data-queue] tbody");
   // Only the rows change: whoever listens for keys on the table still has the same table.
@@ -20,7 +25,8 @@ function place(fresh) {
 }
 
 function refresh() {
-  if (document.hidden) return;
+  // Never while somebody types here, nor where nobody looks.
+  if (document.hidden || document.activeElement?.matches("input, textarea, select")) return;
   // Not fetch: only this gives a document without turning text into one, which the page's policy forbids.
   const asked = new XMLHttpRequest();
   asked.open("GET", location.href);
@@ -31,7 +37,6 @@ function refresh() {
   asked.addEventListener("load", () => {
     if (asked.status === 200 && asked.responseXML?.querySelector("[data-queue]")) {
       place(asked.responseXML);
-      status.textContent = "";
     } else if (asked.status === 200) {
       // The stay is over: leave nothing about anybody on the screen.
       location.reload();
@@ -47,6 +52,14 @@ function refresh() {
 function missed() {
   status.textContent = "The queue could not be refreshed. What you see may be old.";
 }
+
+// c opens the row at the button that takes it in hand.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const link = document.querySelector(`tr[data-id="${focusedRow()}"] a`);
+  if (link) location.href = `${link.href}#decide`;
+});
 
 setInterval(refresh, EVERY);
 document.addEventListener("visibilitychange", refresh);
