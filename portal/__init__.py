@@ -27,6 +27,7 @@ ROOMS = (
     "portal.referrals.leaving_views",
     "portal.signposting.views",
     "portal.accounts.staff_views",
+    "portal.accounts.second.staff_views",
     "portal.screening.staff_views",
     "portal.screening.cases.staff_views",
     "portal.problems.staff_views",

@@ -41,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @open_to_strangers
 def come_in() -> ResponseReturnValue:
-    """Check who is at the door, and let them in."""
+    """Check the password, and lead on to the second factor."""
     form, device = SignInForm(), access.device_token()
     if not form.validate_on_submit():
         return _door(form, 422)
@@ -51,7 +51,8 @@ def come_in() -> ResponseReturnValue:
         return _door(form, 403, WRONG)
     except entrance.SlowDown:
         return _door(form, 429, SLOW)
-    return let_in(redirect(local_path(request.args.get("next", "")), 303), entered.token, device)
+    onward = url_for("second_factor_staff.code", next=local_path(request.args.get("next", "")))
+    return let_in(redirect(onward, 303), entered.token, device)
 
 
 @bp.post("/sign-out")
