@@ -37,7 +37,7 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_load_and_clear_print_counts(run: Run) -> None:
     loaded = run("load", "--cases", "3", "--seed", "1")
     assert loaded.exit_code == 0
-    assert json.loads(loaded.stdout) == {"services": SERVICES, "staff": 13, "cases": 3}
+    assert json.loads(loaded.stdout) == {"services": SERVICES, "staff": 19, "cases": 3}
     cleared = run("clear")
     assert cleared.exit_code == 0
     assert json.loads(cleared.stdout)["cases"] == 3

@@ -45,7 +45,7 @@ def load(engine: Engine, settings: Settings, cases: int = CASES) -> dict[str, in
 def test_loading_twice_changes_nothing(engine: Engine, settings: Settings) -> None:
     first = load(engine, settings)
     before = rows(engine)
-    assert load(engine, settings) == first == {"services": SERVICES, "staff": 13, "cases": CASES}
+    assert load(engine, settings) == first == {"services": SERVICES, "staff": 19, "cases": CASES}
     assert rows(engine) == before
 
 
@@ -101,6 +101,7 @@ def test_staff_sign_in_with_the_passwords_that_are_shown(engine: Engine, setting
         priya = session.scalars(select(StaffUser).where(StaffUser.email == "priya.nair@example.org")).one()
     assert passwords.matches(priya.password_hash, "wexlow-demo-heron", known_device=True)
     assert priya.fictional
+    assert priya.app_key
 
 
 @pytest.mark.parametrize("who", ["staff", "referrals"])
@@ -181,10 +182,10 @@ def test_a_start_after_a_power_cut_completes_what_was_begun(
     killed = subprocess.run([sys.executable, "-c", KILLED], env=environ, cwd=config.PROJECT, timeout=60, check=False)
     assert killed.returncode == -signal.SIGKILL
     with db.reading(engine) as session:
-        assert marks.counts(session) == {"services": SERVICES, "staff": 13, "cases": 4}
+        assert marks.counts(session) == {"services": SERVICES, "staff": 19, "cases": 4}
     loading.welcome(settings, "http://127.0.0.1:5000")
     with db.reading(engine) as session:
-        assert marks.counts(session) == {"services": SERVICES, "staff": 13, "cases": CASES}
+        assert marks.counts(session) == {"services": SERVICES, "staff": 19, "cases": CASES}
         assert marks.wanted(session) is None
     assert "priya.nair@example.org" in capsys.readouterr().out
 
@@ -192,7 +193,7 @@ def test_a_start_after_a_power_cut_completes_what_was_begun(
 def test_the_whole_area_comes_in_at_a_first_start(engine: Engine, whole: Settings) -> None:
     loading.welcome(whole, "http://127.0.0.1:5000")
     with db.reading(engine) as session:
-        assert marks.counts(session) == {"services": 84, "staff": 13, "cases": 40}
+        assert marks.counts(session) == {"services": 84, "staff": 19, "cases": 40}
         waits = session.scalars(select(ProposedField.state).join(Proposal).where(Proposal.fictional.is_(True))).all()
         assert Counter(waits) == {State.WAITING: 9, State.APPROVED: 1}
         partners = session.scalars(select(StaffUser).where(StaffUser.role == Role.SERVICE_PARTNER)).all()
@@ -209,7 +210,7 @@ def test_every_start_prints_the_address_and_the_sign_ins(
     assert capsys.readouterr().out == first
     assert "http://127.0.0.1:5000" in first
     lines = [line for line in first.splitlines() if "@example.org" in line]
-    assert len(lines) == 13
+    assert len(lines) == 19
     assert lines[0].split() == ["duty", "clinician", "priya.nair@example.org", "wexlow-demo-heron"]
 
 
