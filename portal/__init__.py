@@ -28,6 +28,8 @@ ROOMS = (
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.accounts.second.staff_views",
+    "portal.accounts.own.staff_views",
+    "portal.accounts.people.staff_views",
     "portal.screening.staff_views",
     "portal.screening.cases.staff_views",
     "portal.problems.staff_views",

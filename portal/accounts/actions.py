@@ -61,6 +61,38 @@ def add_staff(
     return user
 
 
+def change_role(
+    session: Session,
+    user: StaffUser,
+    role: Role,
+    *,
+    organization_id: uuid.UUID | None,
+    workplace: str | None,
+    actor: str,
+) -> None:
+    """Change what somebody may do, from their next request on."""
+    user.role, user.organization_id, user.workplace = role, organization_id, workplace
+    session.flush()
+    detail = {"role": role.value} | ({"organization": str(organization_id)} if organization_id else {})
+    trail.record(session, Tag.STAFF_CHANGED, actor=actor, subject=f"staff:{user.id}", detail=detail)
+
+
+def new_password(session: Session, user: StaffUser, *, actor: str, moment: datetime) -> str:
+    """Give somebody a new password and end their stays. Their second factor stays, and is still asked for."""
+    made = passwords.new_password()
+    user.password_hash = passwords.hashed(made)
+    revoke(session, user.id, moment=moment)
+    trail.record(session, Tag.STAFF_CHANGED, actor=actor, subject=f"staff:{user.id}", detail={"password": "new"})
+    return made
+
+
+def reopen(session: Session, user: StaffUser, *, actor: str) -> None:
+    """Open a closed account again; its password and second factor are asked for as before."""
+    user.disabled_at = None
+    session.flush()
+    trail.record(session, Tag.STAFF_REOPENED, actor=actor, subject=f"staff:{user.id}")
+
+
 def disable_staff(session: Session, email: str, *, actor: str, moment: datetime) -> StaffUser:
     """Close an account and end every stay of its owner. Raises NotHere."""
     user = by_email(session, email)
@@ -161,6 +193,12 @@ def revoke(session: Session, user_id: uuid.UUID, *, moment: datetime) -> None:
     open_ones = (StaffSession.user_id == user_id, StaffSession.revoked_at.is_(None))
     session.execute(update(StaffSession).where(*open_ones).values(revoked_at=moment))
     session.flush()
+
+
+def end_stays(session: Session, user_id: uuid.UUID, *, actor: str, moment: datetime) -> None:
+    """End every stay of somebody else."""
+    revoke(session, user_id, moment=moment)
+    trail.record(session, Tag.STAYS_ENDED, actor=actor, subject=f"staff:{user_id}")
 
 
 def revoke_others(session: Session, user_id: uuid.UUID, kept: uuid.UUID, *, moment: datetime) -> None:

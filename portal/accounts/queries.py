@@ -76,6 +76,11 @@ def organization(session: Session, said: str) -> uuid.UUID | None:
     return matching[0] if len(matching) == 1 else None
 
 
+def organization_name(session: Session, own: uuid.UUID | None) -> str:
+    """Return what an organisation of the directory is called."""
+    return session.scalar(select(ORGANIZATIONS.c.name).where(ORGANIZATIONS.c.id == own)) or "" if own else ""
+
+
 def everybody(session: Session) -> Sequence[StaffUser]:
     """Return all staff by address, those who left included."""
     return session.scalars(select(StaffUser).order_by(StaffUser.email, StaffUser.id)).all()

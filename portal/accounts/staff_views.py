@@ -28,6 +28,8 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("screening_staff.queue_page"), 303)
     if current_user.may(Permission.EDIT_OWN_SERVICES):
         return redirect(url_for("upkeep_staff.listing"), 303)
+    if current_user.may(Permission.SEE_PEOPLE):
+        return redirect(url_for("people_staff.people"), 303)
     return render_template("accounts/home.html", role=ROLE_NAMES[current_user.role])
 
 
