@@ -32,6 +32,7 @@ ROOMS = (
     "portal.accounts.people.staff_views",
     "portal.screening.staff_views",
     "portal.screening.cases.staff_views",
+    "portal.oversight.staff_views",
     "portal.problems.staff_views",
     "portal.importing.staff_views",
     "portal.upkeep.staff_views",

@@ -128,6 +128,7 @@ def work(once: bool = False) -> None:
     steps = ladder.load(settings.content)
     addresses = {
         Audience.DUTY_DESK: here.team_email,
+        Audience.SAFEGUARDING_DESK: here.team_email,
         Audience.ON_CALL: here.on_call_email,
         Audience.DIRECTORY_DESK: steps.desk_email,
         Audience.DIRECTORY_TEAM: steps.team_email,

@@ -49,12 +49,21 @@ class Leave:
     because: tuple[str, ...] = ()
 
 
-STAFF = frozenset({Audience.DUTY_DESK, Audience.ON_CALL, Audience.DIRECTORY_DESK, Audience.DIRECTORY_TEAM})
+STAFF = frozenset(
+    {
+        Audience.DUTY_DESK,
+        Audience.ON_CALL,
+        Audience.DIRECTORY_DESK,
+        Audience.DIRECTORY_TEAM,
+        Audience.SAFEGUARDING_DESK,
+    }
+)
 READERS: Mapping[Kind, frozenset[Audience]] = {
     Kind.NEW_REFERRAL: STAFF,
     Kind.ALERT: STAFF,
     Kind.CHECK_DUE: STAFF,
     Kind.CHECK_LATE: STAFF,
+    Kind.GLASS_BROKEN: frozenset({Audience.SAFEGUARDING_DESK}),
 }
 """Whom each kind of message is written for: one that is not named here never reads it."""
 QUIET_KINDS: frozenset[Kind] = frozenset()

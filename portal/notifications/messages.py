@@ -58,6 +58,7 @@ SUBJECTS = {
     Kind.ALERT: "Front Door: please open the queue now",
     Kind.CHECK_DUE: "Front Door: entries of the directory to check",
     Kind.CHECK_LATE: "Front Door: entries of the directory nobody has checked for long",
+    Kind.GLASS_BROKEN: "Front Door: somebody broke the glass",
 }
 BODIES = {
     Kind.NEW_REFERRAL: "A new referral is waiting to be screened today.\n\nReference: {reference}\nOpen it: {link}\n",
@@ -73,12 +74,17 @@ BODIES = {
         "These entries of the directory were due to be checked three months ago. Please ask the desk about them.\n\n"
         "To check: {reference}\nOpen them: {link}\n"
     ),
+    Kind.GLASS_BROKEN: (
+        "Somebody opened a record that they do not work on, and said why. Please look whether it was right.\n\n"
+        "Reference: {reference}\nSee who and why: {link}\n"
+    ),
 }
 PATHS = {
     Kind.NEW_REFERRAL: "/staff/referrals/{id}",
     Kind.ALERT: "/staff/referrals/{id}",
     Kind.CHECK_DUE: "/staff/directory?show=stale",
     Kind.CHECK_LATE: "/staff/directory?show=stale",
+    Kind.GLASS_BROKEN: "/staff/referrals/{id}/who-looked",
 }
 """Where a message leads."""
 

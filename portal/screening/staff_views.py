@@ -1,7 +1,7 @@
 """The desk's pages: the queue, one referral, and what is done with it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, current_app, make_response, redirect, render_template, request, url_for
@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal import clock, db, languages
-from portal.accounts.access import needs, staff_blueprint
+from portal.accounts import glass
+from portal.accounts.access import SignedIn, behind_glass, needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
-from portal.audit import trail
-from portal.audit.tags import Tag
-from portal.referrals import facts, references
+from portal.referrals import facts, readings, references
 from portal.screening import actions, queue, record, words
 from portal.screening.cases import forms
 from portal.screening.forms import DecideForm, InHandForm
@@ -56,14 +55,18 @@ def queue_page() -> ResponseReturnValue:
     )
 
 
+def _broke_the_glass(who: SignedIn, asked: Mapping[str, Any]) -> bool:
+    """Tell whether somebody broke the glass in front of the record that is asked for."""
+    return glass.is_open(db.session(), who.id, asked["referral_id"], clock.now())
+
+
 @bp.get("/referrals/<uuid:referral_id>")
+@behind_glass(_broke_the_glass)
 @needs(Permission.READ_REFERRAL)
 def referral(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Show all that somebody wrote, and note who looked."""
     if not queue.exists(db.session(), referral_id):
         abort(404)
-    with db.apart() as own:
-        trail.record(own, Tag.REFERRAL_READ, actor=current_user.actor, subject=f"referral:{referral_id}")
     return _page(referral_id, 200)
 
 
@@ -123,7 +126,8 @@ def act_on(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward
 
 
 def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -> ResponseReturnValue:
-    """Write the page of one referral, with the form that came back if one did."""
+    """Write the page of one referral, with the form that came back if one did, and note who looked."""
+    note_reading(referral_id)
     seen = shown(referral_id)
     buttons, decision = InHandForm(formdata=None), DecideForm(formdata=None)
     buttons.version.data = decision.version.data = str(seen.version)
@@ -136,16 +140,30 @@ def _page(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -
         sent=sent or buttons,
         mark_of=forms.mark_of,
         may_screen=current_user.may(Permission.SCREEN_REFERRAL),
+        glass_until=None if _may_read() else glass.open_until(db.session(), current_user.id, referral_id, clock.now()),
     )
     return make_response(page, status)
 
 
 def _conflict(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:
     """Write the page that says who has it, what is recorded now, and what was typed."""
+    note_reading(referral_id)
     taken = conflict if isinstance(conflict, actions.Taken) else None
     typed = form if form.typed() else None
     page = render_template("screening/taken.html", shown=shown(referral_id), taken=taken, typed=typed)
     return make_response(page, 409)
+
+
+def note_reading(referral_id: uuid.UUID) -> None:
+    """Note that a record is about to be shown, whatever the answer's status; what does not exist shows nothing."""
+    why = readings.Why.WORK if _may_read() else readings.Why.GLASS
+    with db.apart() as own:
+        readings.note(own, referral_id, actor=current_user.actor, role=current_user.role, why=why)
+
+
+def _may_read() -> bool:
+    """Tell whether the person at the keyboard reads records as their work."""
+    return bool(current_user.may(Permission.READ_REFERRAL))
 
 
 def shown(referral_id: uuid.UUID) -> record.Record:
