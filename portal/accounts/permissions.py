@@ -10,35 +10,42 @@ class Role(enum.StrEnum):
     SENIOR_DUTY_CLINICIAN = "senior_duty_clinician"
     TEAM_LEAD = "team_lead"
     SAFEGUARDING_LEAD = "safeguarding_lead"
-    ADMINISTRATOR = "administrator"
-    CONTENT_EDITOR = "content_editor"
-    DIRECTORY_EDITOR = "directory_editor"
     SERVICE_PARTNER = "service_partner"
     SCHOOL_OR_GP_CONTACT = "school_or_gp_contact"
+    DIRECTORY_EDITOR = "directory_editor"
+    CONTENT_EDITOR = "content_editor"
     COMMISSIONER = "commissioner"
+    ADMINISTRATOR = "administrator"
 
 
 class Permission(enum.Enum):
     """One thing that can be done here; the value says what it means."""
 
-    BE_STAFF = "come in, see the first page, and sign out"
+    BE_STAFF = "come in, see the first page and one's own account, and sign out"
     SEE_QUEUE = "see who is waiting, with the reasons for their place"
+    SEE_TRACKING = "see everybody who waits, on one list"
     READ_REFERRAL = "read what somebody wrote; every reading is noted"
     SCREEN_REFERRAL = "take a referral in hand, and decide what happens next"
+    WORK_CASES = "work on any case after screening: contacts, appointments, handing over"
+    WORK_OWN_CASES = "work on the cases that one's own organisation looks after"
     SECOND_OPINION = "agree, as the second clinician, to what takes two"
+    SEE_BREACHES = "see which clocks ran out, and say why"
+    BREAK_GLASS = "open one record one does not work on, with a reason, for an hour"
+    EXPORT_RECORDS = "take records out of here, after a fresh second factor"
+    SEE_MESSAGES = "see which messages have not left, and send them again"
+    READ_ACCESS_LOG = "see who looked at whose record"
+    SEE_PEOPLE = "see who works here and who did"
+    MANAGE_PEOPLE = "take people on, close accounts, and reset second factors"
     EDIT_SERVICES = "see every entry of the directory, and propose changes to it"
     EDIT_OWN_SERVICES = "see the entries of one's own organisation, and propose changes to them"
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
-    SEE_TRACKING = "see everybody who waits, whoever is responsible for them"
-    WORK_CASES = "record what happens to people in care, whoever is responsible for them"
-    WORK_OWN_CASES = "see and record what happens to the people one's own organisation looks after"
-    SEE_BREACHES = "see which waits are too long, and say why"
 
 
-CARE = frozenset({Permission.SEE_TRACKING, Permission.WORK_CASES, Permission.WORK_OWN_CASES})
-CLINICAL = CARE | {Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.READ_REFERRAL, Permission.SCREEN_REFERRAL}
+READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
+CLINICAL = READING | {Permission.SCREEN_REFERRAL, Permission.WORK_CASES, Permission.WORK_OWN_CASES}
+SENIOR = frozenset({Permission.SECOND_OPINION, Permission.SEE_BREACHES})
 DIRECTORY = frozenset(
     {
         Permission.BE_STAFF,
@@ -51,30 +58,54 @@ DIRECTORY = frozenset(
 )
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DUTY_CLINICIAN: CLINICAL,
-    Role.SENIOR_DUTY_CLINICIAN: CLINICAL | {Permission.SECOND_OPINION, Permission.SEE_BREACHES},
-    Role.TEAM_LEAD: CLINICAL | {Permission.SECOND_OPINION, Permission.SEE_BREACHES},
-    # Sees that the work is done, and never what anybody wrote.
-    Role.ADMINISTRATOR: frozenset({Permission.BE_STAFF}),
-    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
-    Role.DIRECTORY_EDITOR: DIRECTORY,
-    # Somebody of a service outside: never another organisation's entries, never anything about a person.
-    Role.SERVICE_PARTNER: frozenset({Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES, Permission.WORK_OWN_CASES}),
-    Role.SAFEGUARDING_LEAD: frozenset({Permission.BE_STAFF}),
+    Role.SENIOR_DUTY_CLINICIAN: CLINICAL | SENIOR,
+    Role.TEAM_LEAD: CLINICAL
+    | SENIOR
+    | {
+        Permission.EXPORT_RECORDS,
+        Permission.READ_ACCESS_LOG,
+        Permission.SEE_MESSAGES,
+        Permission.SEE_PEOPLE,
+    },
+    # Reads and agrees, and leaves the case with whoever works on it.
+    Role.SAFEGUARDING_LEAD: READING | SENIOR | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
+    # Somebody of a service outside: never another organisation's entries or cases. When a young person of somebody
+    # else's stands at their door in danger, the glass can be broken, and the safeguarding desk hears of it.
+    Role.SERVICE_PARTNER: frozenset(
+        {Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES, Permission.WORK_OWN_CASES, Permission.BREAK_GLASS}
+    ),
+    # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
+    Role.DIRECTORY_EDITOR: DIRECTORY,
+    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
+    # Sees numbers, never a person.
     Role.COMMISSIONER: frozenset({Permission.BE_STAFF}),
+    # Sees that the work is done, and what anybody wrote only behind broken glass.
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.BE_STAFF,
+            Permission.BREAK_GLASS,
+            Permission.SEE_MESSAGES,
+            Permission.READ_ACCESS_LOG,
+            Permission.SEE_PEOPLE,
+            Permission.MANAGE_PEOPLE,
+        }
+    ),
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.DUTY_CLINICIAN: "duty clinician",
     Role.SENIOR_DUTY_CLINICIAN: "senior duty clinician",
     Role.TEAM_LEAD: "team lead",
-    Role.ADMINISTRATOR: "administrator",
-    Role.CONTENT_EDITOR: "content editor",
-    Role.DIRECTORY_EDITOR: "directory editor",
-    Role.SERVICE_PARTNER: "service partner",
     Role.SAFEGUARDING_LEAD: "safeguarding lead",
+    Role.SERVICE_PARTNER: "service partner",
     Role.SCHOOL_OR_GP_CONTACT: "school or GP contact",
+    Role.DIRECTORY_EDITOR: "directory editor",
+    Role.CONTENT_EDITOR: "content editor",
     Role.COMMISSIONER: "commissioner",
+    Role.ADMINISTRATOR: "administrator",
 }
+OF_AN_ORGANIZATION = frozenset({Role.SERVICE_PARTNER, Role.SCHOOL_OR_GP_CONTACT})
+"""Roles of people from outside: each belongs to the organisation it was taken on for."""
 
 
 def may(role: Role, permission: Permission | None) -> bool:

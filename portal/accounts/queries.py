@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, Uuid, column, func, select, table
+from sqlalchemy import Select, String, Uuid, column, func, select, table
 from sqlalchemy.orm import Session
 
 from portal import sealed
@@ -15,6 +15,8 @@ from portal.accounts.permissions import Role
 IDLE = timedelta(minutes=15)
 TRIES = 5
 WINDOW = timedelta(seconds=60)
+CODE_WINDOW = timedelta(minutes=15)
+"""Longer than for passwords: six digits are soon guessed, and only who has the password gets as far as a code."""
 NOBODY = uuid.UUID(int=0)
 ORGANIZATIONS = table("organizations", column("id", Uuid()), column("name", String()))
 
@@ -29,6 +31,18 @@ class Stay:
     role: Role
     organization_id: uuid.UUID | None
     seen_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A right password that waits for its second factor."""
+
+    session_id: uuid.UUID
+    user_id: uuid.UUID
+    name: str
+    email: str
+    fictional: bool
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,11 @@ def addresses_of(session: Session, organization_id: uuid.UUID) -> tuple[str, ...
     return tuple(session.scalars(wanted.order_by(StaffUser.email)))
 
 
+def organization_name(session: Session, own: uuid.UUID | None) -> str:
+    """Return what an organisation of the directory is called."""
+    return session.scalar(select(ORGANIZATIONS.c.name).where(ORGANIZATIONS.c.id == own)) or "" if own else ""
+
+
 def everybody(session: Session) -> Sequence[StaffUser]:
     """Return all staff by address, those who left included."""
     return session.scalars(select(StaffUser).order_by(StaffUser.email, StaffUser.id)).all()
@@ -90,19 +109,47 @@ def caller(session: Session, email: str, device_token: str, moment: datetime) ->
         user_id=user.id if user else None,
         password_hash=user.password_hash if user and works_here else None,
         known_device=known,
-        too_many=_failures(session, source, moment) >= TRIES,
+        too_many=_failures(session, source, moment - WINDOW) >= TRIES,
     )
 
 
-def _failures(session: Session, source: bytes, moment: datetime) -> int:
+def code_source(user_id: uuid.UUID) -> bytes:
+    """Return the line of tries that wrong codes of one person belong to."""
+    return sealed.blind_index(str(user_id), "staff-code")
+
+
+def too_many_codes(session: Session, user_id: uuid.UUID, moment: datetime) -> bool:
+    """Tell whether somebody's codes have been guessed at too often just now."""
+    return _failures(session, code_source(user_id), moment - CODE_WINDOW) >= TRIES
+
+
+def _failures(session: Session, source: bytes, since: datetime) -> int:
     """Count the failures that still slow this line of tries down."""
-    recent = (FailedSignIn.source_digest == source, FailedSignIn.at > moment - WINDOW)
+    recent = (FailedSignIn.source_digest == source, FailedSignIn.at > since)
     return session.scalar(select(func.count()).select_from(FailedSignIn).where(*recent)) or 0
 
 
 def stay(session: Session, token: str, moment: datetime) -> Stay | None:
-    """Return the session a token opens: not revoked, not idle, not over, and its person still works here."""
-    wanted = (
+    """Return the stay a token opens: both factors given, not revoked, not idle, not over, and its person works here."""
+    found = session.execute(_open(token, moment).where(StaffSession.confirmed_at.is_not(None))).one_or_none()
+    if found is None:
+        return None
+    row, user = found
+    return Stay(row.id, user.id, user.name, user.role, user.organization_id, row.seen_at, row.confirmed_at)
+
+
+def waiting(session: Session, token: str, moment: datetime) -> Waiting | None:
+    """Return whose password waits for a second factor under a token."""
+    found = session.execute(_open(token, moment).where(StaffSession.confirmed_at.is_(None))).one_or_none()
+    if found is None:
+        return None
+    row, user = found
+    return Waiting(row.id, user.id, user.name, user.email, user.fictional)
+
+
+def _open(token: str, moment: datetime) -> Select[StaffSession, StaffUser]:
+    """Find what a token belongs to, while that counts."""
+    return (
         select(StaffSession, StaffUser)
         .join(StaffUser, StaffUser.id == StaffSession.user_id)
         .where(
@@ -113,8 +160,15 @@ def stay(session: Session, token: str, moment: datetime) -> Stay | None:
             StaffUser.disabled_at.is_(None),
         )
     )
-    found = session.execute(wanted).one_or_none()
-    if found is None:
-        return None
-    row, user = found
-    return Stay(row.id, user.id, user.name, user.role, user.organization_id, row.seen_at)
+
+
+def stays_of(session: Session, user_id: uuid.UUID, moment: datetime) -> Sequence[StaffSession]:
+    """Return where somebody is signed in now, the latest first."""
+    open_ones = (
+        StaffSession.user_id == user_id,
+        StaffSession.confirmed_at.is_not(None),
+        StaffSession.revoked_at.is_(None),
+        StaffSession.seen_at > moment - IDLE,
+        StaffSession.ends_at > moment,
+    )
+    return session.scalars(select(StaffSession).where(*open_ones).order_by(StaffSession.seen_at.desc())).all()

@@ -28,6 +28,8 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("screening_staff.queue_page"), 303)
     if current_user.may(Permission.EDIT_OWN_SERVICES):
         return redirect(url_for("upkeep_staff.listing"), 303)
+    if current_user.may(Permission.SEE_PEOPLE):
+        return redirect(url_for("people_staff.people"), 303)
     return render_template("accounts/home.html", role=ROLE_NAMES[current_user.role])
 
 
@@ -41,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @open_to_strangers
 def come_in() -> ResponseReturnValue:
-    """Check who is at the door, and let them in."""
+    """Check the password, and lead on to the second factor."""
     form, device = SignInForm(), access.device_token()
     if not form.validate_on_submit():
         return _door(form, 422)
@@ -51,7 +53,8 @@ def come_in() -> ResponseReturnValue:
         return _door(form, 403, WRONG)
     except entrance.SlowDown:
         return _door(form, 429, SLOW)
-    return let_in(redirect(local_path(request.args.get("next", "")), 303), entered.token, device)
+    onward = url_for("second_factor_staff.code", next=local_path(request.args.get("next", "")))
+    return let_in(redirect(onward, 303), entered.token, device)
 
 
 @bp.post("/sign-out")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import area, clock, db, sealed
 from portal.accounts import actions as accounts
-from portal.accounts import passwords
+from portal.accounts import app_codes, passwords
 from portal.accounts import queries as staff
 from portal.accounts.permissions import ROLE_NAMES, Permission, may
 from portal.area import Area
@@ -55,6 +55,8 @@ def welcome(settings: Settings, address: str) -> None:
         click.echo(f"Everybody in it is made up. Staff sign in at {address}/staff/sign-in as:")
     for line in lines:
         click.echo(line)
+    if lines:
+        click.echo("After the password the page shows the code that this person's app would show.")
     # Processes that start after this one must not share its connections.
     engine.dispose()
 
@@ -108,11 +110,21 @@ def _take_on(session: Session, one: Colleague, moment: datetime) -> uuid.UUID:
     user = staff.by_email(session, one.email)
     if user is None:
         user = accounts.add_staff(
-            session, one.email, one.name, one.role, one.password, actor="command", moment=moment, fictional=True
+            session,
+            one.email,
+            one.name,
+            one.role,
+            one.password,
+            actor="command",
+            moment=moment,
+            fictional=True,
+            workplace=one.workplace or None,
         )
     elif user.disabled_at:
         user.disabled_at, user.password_hash = None, passwords.hashed(one.password)
         trail.record(session, Tag.STAFF_ADDED, actor="command", subject=f"staff:{user.id}")
+    # Nobody has a phone for them: the page after the password shows what its app would show.
+    user.app_key = user.app_key or app_codes.new_key()
     return user.id
 
 

@@ -24,6 +24,8 @@ class Colleague:
     password: str
     organization: str
     """Whose entries are theirs, for somebody of a service outside; empty for the team."""
+    workplace: str = ""
+    """Where they work, for a contact of a school or a practice."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,14 @@ def colleagues(folder: Path) -> tuple[Colleague, ...]:
     """Read the team from `content/area/demo/`."""
     said = _read(folder / "staff.toml")["staff"]
     return tuple(
-        Colleague(one["name"], one["email"], Role(one["role"]), one["password"], one.get("organization", ""))
+        Colleague(
+            one["name"],
+            one["email"],
+            Role(one["role"]),
+            one["password"],
+            one.get("organization", ""),
+            one.get("workplace", ""),
+        )
         for one in said
     )
 

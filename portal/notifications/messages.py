@@ -78,7 +78,7 @@ PATHS = {
     Kind.HALF_CLOCK: "/staff/queue",
     Kind.TRANSFER_WAITING: "/staff/referrals/{id}",
     Kind.TRANSFER_LATE: "/staff/referrals/{id}",
-    Kind.GLASS_BROKEN: "/staff/referrals/{id}",
+    Kind.GLASS_BROKEN: "/staff/referrals/{id}/who-looked",
     **dict.fromkeys(OUTSIDE_KINDS, OWN_PAGE),
 }
 """Where a message leads."""

@@ -1,7 +1,7 @@
 """The desk's pages: the queue, one referral, and what is done with it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask, abort, current_app, make_response, redirect, render_template, request, url_for
@@ -9,12 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal import clock, db, languages
-from portal.accounts.access import needs, staff_blueprint
+from portal.accounts import glass
+from portal.accounts.access import SignedIn, behind_glass, needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
-from portal.audit import trail
-from portal.audit.tags import Tag
-from portal.referrals import facts, references
+from portal.referrals import facts, readings, references
 from portal.screening import actions, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
 from portal.screening.forms import DecideForm, InHandForm, TakeOverForm, TryForm
@@ -62,14 +61,18 @@ def queue_page() -> ResponseReturnValue:
     )
 
 
+def _broke_the_glass(who: SignedIn, asked: Mapping[str, Any]) -> bool:
+    """Tell whether somebody broke the glass in front of the record that is asked for."""
+    return glass.is_open(db.session(), who.id, asked["referral_id"], clock.now())
+
+
 @bp.get("/referrals/<uuid:referral_id>")
+@behind_glass(_broke_the_glass)
 @needs(Permission.READ_REFERRAL)
 def referral(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Show all that somebody wrote, and note who looked."""
     if not queue.exists(db.session(), referral_id):
         abort(404)
-    with db.apart() as own:
-        trail.record(own, Tag.REFERRAL_READ, actor=current_user.actor, subject=f"referral:{referral_id}")
     return page_of(referral_id, 200)
 
 
@@ -114,7 +117,8 @@ def act_on(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward
 
 
 def page_of(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None) -> ResponseReturnValue:
-    """Write the page of one referral, with the form that came back if one did."""
+    """Write the page of one referral, with the form that came back if one did, and note who looked."""
+    note_reading(referral_id)
     seen = shown(referral_id)
     buttons = blank(InHandForm, seen)
     made = {name: sent if type(sent) is kind else blank(kind, seen) for name, kind in OWN.items()}
@@ -127,6 +131,7 @@ def page_of(referral_id: uuid.UUID, status: int, sent: InHandForm | None = None)
         sent=sent or buttons,
         mark_of=forms.mark_of,
         may_screen=current_user.may(Permission.SCREEN_REFERRAL),
+        glass_until=None if _may_read() else glass.open_until(db.session(), current_user.id, referral_id, clock.now()),
     )
     return make_response(page, status)
 
@@ -155,6 +160,7 @@ def install(app: Flask) -> None:
 
 def conflict_of(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:
     """Write the page that says who has it, what is recorded now, and what was typed."""
+    note_reading(referral_id)
     taken = conflict if isinstance(conflict, actions.Taken) else None
     typed = form if form.typed() else None
     seen = shown(referral_id)
@@ -164,6 +170,18 @@ def conflict_of(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conf
         "screening/taken.html", shown=seen, taken=taken, typed=typed, over=over, may_screen=may_screen
     )
     return make_response(page, 409)
+
+
+def note_reading(referral_id: uuid.UUID) -> None:
+    """Note that a record is about to be shown, whatever the answer's status; what does not exist shows nothing."""
+    why = readings.Why.WORK if _may_read() else readings.Why.GLASS
+    with db.apart() as own:
+        readings.note(own, referral_id, actor=current_user.actor, role=current_user.role, why=why)
+
+
+def _may_read() -> bool:
+    """Tell whether the person at the keyboard reads records as their work."""
+    return bool(current_user.may(Permission.READ_REFERRAL))
 
 
 def shown(referral_id: uuid.UUID) -> record.Record:

@@ -1,6 +1,5 @@
 """The staff of these stories, and browsers they sit at."""
 
-import re
 import uuid
 from collections.abc import Callable
 
@@ -14,6 +13,7 @@ from werkzeug.test import TestResponse
 from portal import clock, db
 from portal.accounts import actions, passwords
 from portal.accounts.permissions import Role
+from tests.staff import through_the_door
 
 CAST = {
     "priya": ("Priya Nair", Role.DUTY_CLINICIAN),
@@ -23,6 +23,10 @@ CAST = {
     "editor": ("Ed Marsh", Role.CONTENT_EDITOR),
     "directory": ("Dee Lowe", Role.DIRECTORY_EDITOR),
     "admin": ("Ada Quill", Role.ADMINISTRATOR),
+    "safe": ("Sana Iqbal", Role.SAFEGUARDING_LEAD),
+    "partner": ("Pat Ny", Role.SERVICE_PARTNER),
+    "gp": ("Dr Owen Bell", Role.SCHOOL_OR_GP_CONTACT),
+    "payer": ("Cora Finch", Role.COMMISSIONER),
 }
 PASSWORD = "a password only for these stories"
 
@@ -45,25 +49,15 @@ def staff(engine: Engine, quick_hashes: None) -> dict[str, uuid.UUID]:
         }
 
 
-def token(page: TestResponse) -> str:
-    """Read the form token of a page."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-    assert found
-    return found[1]
-
-
 SignIn = Callable[..., TestResponse]
 
 
 @pytest.fixture
-def sign_in(staff: dict[str, uuid.UUID]) -> SignIn:
-    """Return a way to the desk: open the door's page, type, press."""
+def sign_in(staff: dict[str, uuid.UUID], engine: Engine) -> SignIn:
+    """Return a way to the desk: open the door's page, type, press, and give the app's code."""
 
     def enter(browser: FlaskClient, who: str, password: str = PASSWORD, wanted: str = "") -> TestResponse:
-        address = who if "@" in who else f"{who}@example.org"
-        place = "/staff/sign-in" + (f"?next={wanted}" if wanted else "")
-        form = {"email": address, "password": password, "csrf_token": token(browser.get(place))}
-        return browser.post(place, data=form)
+        return through_the_door(browser, engine, who if "@" in who else f"{who}@example.org", password, wanted)
 
     return enter
 

@@ -118,7 +118,7 @@ def test_signing_out_ends_the_stay_and_empties_the_browser_but_keeps_the_device_
     assert client.get("/staff/queue").status_code == 303
     assert tags(engine)[-1] == "staff:signed-out"
     with db.reading(engine) as session:
-        assert session.scalars(select(StaffSession.revoked_at)).one() is not None
+        assert all(session.scalars(select(StaffSession.revoked_at)))
 
 
 def test_the_token_is_never_in_the_database(client: FlaskClient, sign_in: SignIn, engine: Engine) -> None:
@@ -126,7 +126,7 @@ def test_the_token_is_never_in_the_database(client: FlaskClient, sign_in: SignIn
     held = client.get_cookie("fd_staff", path="/staff")
     assert held is not None
     with db.reading(engine) as session:
-        assert held.value.encode() not in session.scalars(select(StaffSession.token_digest)).one()
+        assert held.value.encode() not in b"".join(session.scalars(select(StaffSession.token_digest)))
 
 
 def test_the_home_page_asks_for_the_least_permission() -> None:

@@ -15,6 +15,7 @@ from portal import db
 from portal.referrals import drafts
 from portal.referrals.models import Referral
 from tests.canary.people import Person, Sight
+from tests.staff import code_now, give_apps
 
 STARTS = {
     "young-person": ("/refer/young-person/", "Start", "senses"),
@@ -63,6 +64,12 @@ class Day:
         """Return what somebody has sent."""
         with db.reading(self.site.extensions["portal"]["engine"]) as session:
             return session.scalars(select(Referral.id).where(Referral.reference == self.secrets[who][0])).one()
+
+
+def come_in(day: Day, door: Person, who: str) -> Person:
+    """Give a password and the code of an app."""
+    give_apps(day.site.extensions["portal"]["engine"])
+    return door.press("Sign in", email=f"{who}@example.org", password=PASSWORD).press("Sign in", code=code_now())
 
 
 def ask_for_help(day: Day, who: str) -> None:
@@ -176,7 +183,7 @@ def work(day: Day) -> None:
     """Screen everybody who has written: read, take, join, part, record, decide."""
     door = day.sit("staff").open("/staff/queue")
     assert door.press("Sign in").status == 403
-    door.press("Sign in", email="priya@example.org", password=PASSWORD)
+    come_in(day, door, "priya")
     assert door.at == "/staff/queue", door.at
     door.press("Find it", q=day.secrets["advice"][0].lower())
     for who in STARTS:
@@ -225,7 +232,7 @@ def _acts(day: Day, who: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 def look_after_the_directory(day: Day) -> None:
     """Read and answer what a reader said, and download what can be downloaded."""
-    editor = day.sit("staff").open("/staff/sign-in").press("Sign in", email="edith@example.org", password=PASSWORD)
+    editor = come_in(day, day.sit("staff").open("/staff/sign-in"), "edith")
     for path in EDITORS:
         editor.open(path)
     editor.open(re.findall(r'href="(/staff/directory/problems/[0-9a-f-]{36})"', editor.page)[0])
@@ -240,6 +247,6 @@ def look_around(day: Day) -> None:
 
 def look_at_one(day: Day, who: str) -> None:
     """Read one referral and take it in hand."""
-    door = day.sit("staff").open("/staff/sign-in").press("Sign in", email="priya@example.org", password=PASSWORD)
+    door = come_in(day, day.sit("staff").open("/staff/sign-in"), "priya")
     door.open(f"/staff/referrals/{day.referral(who)}").press("Take it in hand")
     assert door.status == 200

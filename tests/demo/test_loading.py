@@ -101,6 +101,7 @@ def test_staff_sign_in_with_the_passwords_that_are_shown(engine: Engine, setting
         priya = session.scalars(select(StaffUser).where(StaffUser.email == "priya.nair@example.org")).one()
     assert passwords.matches(priya.password_hash, "wexlow-demo-heron", known_device=True)
     assert priya.fictional
+    assert priya.app_key
 
 
 @pytest.mark.parametrize("who", ["staff", "referrals"])

@@ -212,7 +212,7 @@ def test_the_team_is_whole_with_passwords_that_hide_nothing(here: Area) -> None:
     team = people.colleagues(FOLDER)
     assert Counter(one.role for one in team) == TEAM
     outside = {Role.SERVICE_PARTNER, Role.SCHOOL_OR_GP_CONTACT}
-    assert all(bool(one.organization) is (one.role in outside) for one in team)
+    assert all(bool(one.organization or one.workplace) is (one.role in outside) for one in team)
     assert [one.name for one in team[:2]] == ["Priya Nair", "Tom Ellery"]
     assert all(one.email.endswith("@example.org") for one in team)
     assert all(len(one.password) >= 12 and "demo" in one.password and here.id in one.password for one in team)

@@ -22,6 +22,7 @@ from portal.audit.models import AuditEvent
 from portal.importing.models import FeedDifference, FeedReading
 from portal.upkeep.models import ServiceVersion
 from tests.importing.conftest import NAMES, County, a_feed, a_service
+from tests.staff import through_the_door
 
 PASSWORD = "a password only for these stories"
 CAST = {"dee": Role.DIRECTORY_EDITOR, "priya": Role.DUTY_CLINICIAN}
@@ -42,9 +43,7 @@ def seat(site: Flask, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Seat:
 
     def sit(who: str) -> FlaskClient:
         browser = site.test_client()
-        form = {"email": f"{who}@example.org", "password": PASSWORD}
-        form["csrf_token"] = token(browser.get("/staff/sign-in"))
-        assert browser.post("/staff/sign-in", data=form).status_code == 303
+        assert through_the_door(browser, engine, f"{who}@example.org", PASSWORD).status_code == 303
         return browser
 
     return sit

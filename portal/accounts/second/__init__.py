@@ -1,0 +1,1 @@
+"""Giving a second factor: setting one up, typing a code, and giving it again before something grave."""

@@ -1,0 +1,1 @@
+"""Who looked, and who did what: the trail, for those who answer for it, and the glass they look after."""
