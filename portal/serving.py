@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from granian.constants import Interfaces
 from granian.server import Server
+from sqlalchemy import Engine
 
 from portal import area, clock, config, db, schema_head, sealed
 from portal.care import rounds
@@ -150,16 +151,18 @@ def work(once: bool = False) -> None:
         with db.writing(engine) as session:
             reminding.remind(session, steps, clock.now())
 
-    def look_after() -> None:
-        rounds.go(engine, here.clocks, clock.now())
-
     duties = {remind: REMIND_SECONDS, send: TICK_SECONDS, beat: BEAT_SECONDS, sweep: SWEEP_SECONDS}
-    duties[look_after] = CARE_SECONDS
+    duties[lambda: _look_after(engine, here)] = CARE_SECONDS
     if once:
         for duty in duties:
             duty()
         return
     _go_round(duties)
+
+
+def _look_after(engine: Engine, here: area.Area) -> None:
+    """Look after everybody who waits."""
+    rounds.go(engine, here.clocks, clock.now())
 
 
 def _go_round(duties: dict[Callable[[], None], float]) -> None:

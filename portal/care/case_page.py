@@ -214,7 +214,7 @@ def _steps(spell: Spell | None) -> tuple[dict[str, str], ...]:
 
 
 def _said(session: Session, referral: Referral) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Return what every voice of the case said, question by question, for the organisation that now looks after them."""
+    """Return what every voice of the case said, for the organisation that now looks after them."""
     voices = session.scalars(
         select(Referral).where(Referral.case_id == referral.case_id).order_by(Referral.received_at)
     )
