@@ -1,0 +1,184 @@
+"""The pages of care: nobody is off the list, every permission tried by every role, and another's case is not there."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import insert, select, update
+from werkzeug.test import TestResponse
+
+from portal import clock, db
+from portal.accounts.permissions import ROLES, Permission
+from portal.audit.models import AuditEvent
+from portal.care import actions, delays, rounds, tracking_list, transfers
+from portal.care.models import AskedBy, Breach, MeetingWay, Spell
+from portal.care.spells import Said
+from portal.care.stages import Event, Stage
+from portal.care.tracking_list import Filters, Reader
+from portal.referrals.lifecycle import Status
+from portal.referrals.models import Case, Referral
+from tests.care.conftest import CAST, MONDAY, Care
+
+DAY = timedelta(days=1)
+Sit = Callable[[str], FlaskClient]
+
+
+def everybody(care: Care, **filters: str) -> dict[uuid.UUID, str]:
+    with db.reading(care.engine) as session:
+        reader = Reader(care.staff["priya"], everybody=True)
+        page = tracking_list.page(session, Filters(**filters), reader, MONDAY + 10 * DAY)
+        return {row.referral_id: row.milestone for row in page.rows}
+
+
+def press(client: FlaskClient, one: uuid.UUID, act: str, **typed: str) -> TestResponse:
+    page = client.get(f"/staff/referrals/{one}/care").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    prefix = "" if act == "discuss" else f"{act}-"
+    version = re.search(rf'name="{prefix}version"[^>]*value="(\d+)"', page)
+    data = {f"{prefix}{name}": value for name, value in typed.items()}
+    data |= {f"{prefix}csrf_token": token[1] if token else "", f"{prefix}version": version[1] if version else ""}
+    return client.post(f"/staff/referrals/{one}/care/{act}", data=data)
+
+
+def met(day: int) -> actions.Contact:
+    return actions.Contact(MONDAY + day * DAY, "assessment", "We talked.")
+
+
+def test_a_case_in_every_state_is_on_the_list(care: Care) -> None:
+    """A state that the list forgets turns this red."""
+    expected: dict[uuid.UUID, str] = {}
+    for status in Status:
+        one = care.arrive()
+        with db.writing(care.engine) as session:
+            session.execute(update(Referral).where(Referral.id == one).values(status=status))
+        if status is not Status.CLOSED:
+            expected[one] = "not_opened" if status is Status.AWAITING_FIRST else "being_read"
+    states = [care.accepted(yp_consent="yes") for _ in range(8)]
+    first, once, again, twice, helped, delayed, handed, worse = states
+    for one in (once, again, twice, helped):
+        care.do(actions.contact, one, at=MONDAY + DAY, met=met(1))
+    with db.writing(care.engine) as session:
+        spell = session.scalars(select(Spell).where(Spell.referral_id == again)).one()
+        actions.offer(session, spell, at=MONDAY + 30 * DAY, way=MeetingWay.VIDEO, place="", by=care.staff["tom"],
+                      here=care.here.clocks, moment=MONDAY + 2 * DAY)  # fmt: skip
+        session.execute(update(Referral).where(Referral.id == worse).values(status=Status.RECEIVED))
+    care.do(actions.contact, twice, at=MONDAY + 2 * DAY, met=met(2))
+    care.do(actions.record, helped, at=MONDAY + 2 * DAY, event=Event.HELP_STARTED, said=Said(note="A plan."))
+    care.do(delays.choose, delayed, until=MONDAY + 20 * DAY, asked_by=AskedBy.YOUNG_PERSON, reason="Exams.")
+    care.do(transfers.offer, handed, to=care.organizations["Kite"], story="All of it.")
+    stages = (Stage.AWAITING_FIRST, Stage.FIRST_CONTACT, Stage.AWAITING_SECOND, Stage.SECOND_CONTACT, Stage.IN_HELP)
+    expected |= dict(zip(states, [each.value for each in stages] + ["awaiting_first"] * 3, strict=True))
+    assert everybody(care) == expected
+    assert set(everybody(care, only="delayed")) == {delayed}
+    assert set(everybody(care, only="transfer")) == {handed}
+    assert set(everybody(care, milestone="in_help")) == {helped}
+    care.do(actions.close, first, reason="Done.", next_step="The drop-in.")
+    assert set(everybody(care)) == set(expected) - {first}
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_every_permission_is_tried_by_every_role(care: Care, sit: Sit, who: str) -> None:
+    amina = care.accepted()
+    may, client = ROLES[CAST[who][1]], sit(who)
+    listed, breaches = client.get("/staff/tracking-list"), client.get("/staff/breaches")
+    assert (listed.status_code == 200) == (Permission.WORK_OWN_CASES in may)
+    assert (breaches.status_code == 200) == (Permission.SEE_BREACHES in may)
+    seen = client.get(f"/staff/referrals/{amina}/care").status_code
+    sees_all = Permission.SEE_TRACKING in may
+    assert seen == (200 if sees_all else 404 if Permission.WORK_OWN_CASES in may else 403)
+    pressed = press(client, amina, "discuss", note="We will ring.").status_code
+    assert pressed == (303 if Permission.WORK_CASES in may else 404 if Permission.WORK_OWN_CASES in may else 403)
+    assert ("Age 14" in listed.text) == sees_all
+
+
+def test_a_partner_sees_who_is_offered_then_who_is_theirs_and_nobody_else(care: Care, sit: Sit) -> None:
+    amina, other = care.accepted(yp_consent="yes"), care.accepted()
+    kite, harbour = sit("kite"), sit("harbour")
+    care.do(transfers.offer, amina, to=care.organizations["Kite"], story="She told us about school.")
+    offered = kite.get(f"/staff/referrals/{amina}/care").text
+    assert "She told us about school." in offered
+    assert "can&#39;t sleep" not in offered, "her own words come with the responsibility"
+    assert press(kite, amina, "close", reason="No.", next_step="No.").status_code == 404
+    assert harbour.get(f"/staff/referrals/{amina}/care").status_code == 404
+    assert press(harbour, amina, "accept").status_code == 404
+    assert press(kite, amina, "accept").status_code == 303
+    assert care.look(amina).owner_organization_id == care.organizations["Kite"]
+    assert "can&#39;t sleep" in kite.get(f"/staff/referrals/{amina}/care").text
+    assert kite.get(f"/staff/referrals/{other}/care").status_code == 404
+    assert str(other) not in kite.get("/staff/tracking-list").text
+    with db.reading(care.engine) as session:
+        read = session.scalars(select(AuditEvent.actor).where(AuditEvent.tag == "referral:read")).all()
+    assert f"staff:{care.staff['kite']}" in read
+
+
+def test_the_desk_offers_meets_and_closes_through_its_forms(care: Care, sit: Sit) -> None:
+    amina = care.accepted(clock.now() - 2 * DAY)
+    priya = sit("priya")
+    soon = clock.london(clock.now() + 3 * DAY)
+    day = {"day-day": str(soon.day), "day-month": str(soon.month), "day-year": str(soon.year)}
+    wrong = press(priya, amina, "offer", **day, at_time="half two", way="school", place="Room 4")
+    assert (wrong.status_code, "Room 4" in wrong.text) == (422, True)
+    assert press(priya, amina, "offer", **day, at_time="14:30", way="school", place="Room 4").status_code == 303
+    assert care.look(amina).next_action == "meet"
+    early = press(priya, amina, "happened", fate="kept", purpose="assessment", note="We met.")
+    assert (early.status_code, "We met." in early.text) == (409, True)
+    refused = press(priya, amina, "hand-over", to=str(care.organizations["Kite"]), story="All of it.")
+    assert (refused.status_code, "All of it." in refused.text) == (422, True)
+    assert press(priya, amina, "close", reason="Done.", next_step="The drop-in.").status_code == 303
+    assert care.look(amina).stage is Stage.CLOSED
+
+
+def test_a_meeting_keeps_its_place(care: Care, sit: Sit) -> None:
+    first, _second = care.accepted(), care.accepted(MONDAY + DAY)
+    page = sit("priya").get("/staff/tracking-list?meeting=1&sort=longest")
+    assert "1 of 2" in page.text
+    client = sit("priya")
+    shown = client.get("/staff/tracking-list?meeting=1").text
+    fields = dict(re.findall(r'<input[^>]*name="(csrf_token|version|back)"[^>]*value="([^"]*)"', shown))
+    data = {name: value.replace("&amp;", "&") for name, value in fields.items()} | {"note": "We ring on Friday."}
+    answer = client.post(f"/staff/referrals/{first}/care/discuss", data=data)
+    assert answer.status_code == 303
+    assert "page=2" in answer.location
+    assert care.look(first).events[-1].event is Event.DISCUSS
+
+
+def test_a_breach_is_explained_once(care: Care, sit: Sit) -> None:
+    amina = care.accepted()
+    rounds.go(care.engine, care.here.clocks, MONDAY + 127 * DAY)
+    lena, breach = sit("lena"), care.look(amina).breaches[0]
+    page = lena.get("/staff/breaches").text
+    token = re.search(r'csrf_token"[^>]*value="([^"]+)"', page)
+    assert token
+    said = {"csrf_token": token[1], "cause": "capacity", "further": "interpreter", "note": "One room."}
+    data = {f"{breach.id}-{name}": value for name, value in said.items()}
+    assert lena.post(f"/staff/breaches/{breach.id}", data=data).status_code == 303
+    assert lena.post(f"/staff/breaches/{breach.id}", data=data).status_code == 409
+    assert "Not enough people or rooms" in lena.get("/staff/breaches").text
+    with db.reading(care.engine) as session:
+        kept = session.get_one(Breach, breach.id)
+        assert (kept.cause, kept.further_causes, kept.note) == ("capacity", "interpreter", "One room.")
+
+
+def test_twenty_thousand_people_are_listed_at_once(care: Care) -> None:
+    amina = care.look(care.accepted())
+    table, size = Spell.__table__, 20_000
+    kept = {column.name: getattr(amina, column.name) for column in table.columns}
+    like = {column.name: getattr(amina.referral, column.name) for column in Referral.__table__.columns}
+    cases = [{"id": uuid.uuid4(), "opened_at": MONDAY} for _ in range(size)]
+    voices = [
+        like | {"id": uuid.uuid4(), "case_id": each["id"], "reference": f"X{n}", "submission_key": str(n).encode()}
+        for n, each in enumerate(cases)
+    ]
+    spells = [kept | {"id": uuid.uuid4(), "referral_id": each["id"]} for each in voices]
+    with db.writing(care.engine) as session:
+        for rows, model in ((cases, Case), (voices, Referral), (spells, Spell)):
+            session.execute(insert(model), rows)
+    begun = time.monotonic()
+    with db.reading(care.engine) as session:
+        page = tracking_list.page(session, Filters(), Reader(care.staff["priya"], everybody=True), MONDAY)
+    assert (len(page.rows), page.total) == (50, size + 1)
+    assert time.monotonic() - begun < 2
