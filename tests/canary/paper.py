@@ -54,7 +54,7 @@ class Paper:
             elif box.kind in WRITTEN:
                 yield name, says(plain)
             elif box.kind in {"radio", "select-one"}:
-                yield name, next(each for each in box.values if each)
+                yield name, next((each for each in box.values if each), "")
 
 
 class Reader(HTMLParser):

@@ -50,7 +50,7 @@ SHOWN = (
     Place("/staff/directory/problems/<uuid:report_id>", "staff", "reader", "what a reader said is wrong"),
 )
 """OWN: the reader's own words. OURS: a clinician's. THEIRS: those of the voices of the one case that was opened."""
-FOR_THEM = frozenset({"ask", "next_step"})
+FOR_THEM = frozenset({"ask", "next_step", "advice", "instead", "way_back"})
 """What a clinician writes to be read by whom it is about; every other box of the desk is for staff alone."""
 ADDRESSES = {"/services": "a search is an address, so that it can be shared and works without scripts"}
 """Where an address holds words: those that its reader typed, and nobody else's."""

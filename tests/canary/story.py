@@ -206,10 +206,17 @@ def _screen(day: Day, clinician: Person, who: str) -> None:
             if button != "end the task":
                 break
     before = clinician.open(page).page
-    decision = {"professional": "accept", "parent-carer": "signpost"}.get(who, "ask_for_more")
-    clinician.press("Record this decision", move=decision)
+    read = re.findall(r'name="read"[^>]*value="([^"]+)"', before)
+    said = {
+        "outcome": {"professional": "routine"}.get(who, "more_needed"),
+        "told": "nobody",
+        "read": read[0] if read else "",
+        "band": "",
+        "partner": "",
+    }
+    assert clinician.press("Record this decision", **said).status == 200, who
     clinician.at, clinician.page = page, before
-    assert clinician.press("Record this decision", move=decision).status == 409, who
+    assert clinician.press("Record this decision", **said).status == 409, who
     clinician.open(page)
 
 

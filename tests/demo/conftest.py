@@ -31,6 +31,7 @@ def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the area with one file of services."""
     folder = tmp_path_factory.mktemp("content")
     shutil.copytree(config.PROJECT / "content" / "area", folder / "area")
+    shutil.copytree(config.PROJECT / "content" / "en" / "letters", folder / "en" / "letters")
     for path in (folder / "area" / "services").glob("*.json"):
         if path.stem != "digital":
             path.unlink()

@@ -245,7 +245,7 @@ def a_partner(desk: Desk) -> uuid.UUID:
 
 def test_safeguarding_comes_on_top_and_the_case_goes_on(desk: Desk) -> None:
     held = desk.take(desk.arrive())
-    desk.decide(held, Decision(Outcome.SAFEGUARDING, "What she says of her uncle"))
+    desk.decide(held, Decision(Outcome.SAFEGUARDING, "What she says of her uncle"), at=LATER)
     now = desk.look(held)
     assert (now.status, now.claimed_by) == (Status.IN_SCREENING, desk.staff["priya"])
     with db.reading(desk.engine) as session:

@@ -39,7 +39,12 @@ def test_every_flag_that_the_area_can_raise_has_words(judgement: facts.Judgement
 def test_nothing_here_speaks_of_high_or_low_risk(here: Area) -> None:
     bands = [words.soon(band.contact_within) for band in here.clocks.bands.values()]
     everything = " ".join(
-        [*words.FLAGS.values(), *words.BANNERS.values(), *bands, *map(" ".join, words.DECISIONS.values())]
+        [
+            *words.FLAGS.values(),
+            *words.BANNERS.values(),
+            *bands,
+            *map(" ".join, ((rule.label, rule.hint) for rule in OUTCOMES.values())),
+        ]
     )
     assert "high" not in everything.casefold().split()
     assert "low" not in everything.casefold().split()
