@@ -26,6 +26,7 @@ class Permission(enum.Enum):
     EDIT_OWN_SERVICES = "see the entries of one's own organisation, and propose changes to them"
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
+    SEE_MESSAGES = "see which messages have not left, and send them again"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
 
 
@@ -43,9 +44,9 @@ DIRECTORY = frozenset(
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.DUTY_CLINICIAN: CLINICAL,
     Role.SENIOR_DUTY_CLINICIAN: CLINICAL,
-    Role.TEAM_LEAD: CLINICAL,
+    Role.TEAM_LEAD: CLINICAL | {Permission.SEE_MESSAGES},
     # Sees that the work is done, and never what anybody wrote.
-    Role.ADMINISTRATOR: frozenset({Permission.BE_STAFF}),
+    Role.ADMINISTRATOR: frozenset({Permission.BE_STAFF, Permission.SEE_MESSAGES}),
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
     # Somebody of a service outside: never another organisation's entries, never anything about a person.
