@@ -40,14 +40,8 @@ def again(message_id: uuid.UUID) -> ResponseReturnValue:
     """Make one message that was given up due again; one that is not given up any more is left alone."""
     message = outbox.try_again(db.session(), message_id)
     if message is not None:
-        detail = {"kind": message.kind.value}
-        trail.record(
-            db.session(),
-            Tag.MESSAGE_TRIED_AGAIN,
-            actor=current_user.actor,
-            subject=f"message:{message_id}",
-            detail=detail,
-        )
+        about, detail = f"message:{message_id}", {"kind": message.kind.value}
+        trail.record(db.session(), Tag.MESSAGE_TRIED_AGAIN, actor=current_user.actor, subject=about, detail=detail)
     return redirect(url_for("post_room_staff.messages"), 303)
 
 
