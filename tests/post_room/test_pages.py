@@ -29,7 +29,14 @@ def sit(site: Flask, engine: Engine, role: Role, patch: pytest.MonkeyPatch) -> F
     patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     with db.writing(engine) as session:
         who = accounts.add_staff(
-            session, f"{role.value}@example.org", "Lee Ford", role, "secret", actor="command", moment=clock.now()
+            session,
+            f"{role.value}@example.org",
+            "Lee Ford",
+            role,
+            "secret",
+            actor="command",
+            moment=clock.now(),
+            fictional=True,
         ).id
         token = accounts.sign_in(session, who, "a device", moment=clock.now())
     client = site.test_client()
@@ -44,7 +51,9 @@ def test_a_team_lead_sees_a_dead_letter_and_sends_it_again(
         dead = outbox.enqueue(session, Kind.ALERT, Audience.ON_CALL, referral_id=uuid.uuid4(), reference=REFERENCE)
         dead.status, dead.trouble = Delivery.DEAD, "TimeoutError"
     lead = sit(site, engine, Role.TEAM_LEAD, monkeypatch)
-    page = lead.get("/staff/messages").text
+    answer = lead.get("/staff/messages")
+    page = answer.text
+    assert answer.status_code == 200
     assert REFERENCE in page
     assert "TimeoutError" in page
     token = re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1]
