@@ -40,6 +40,7 @@ ROOMS = (
     "portal.upkeep.staff_views",
     "portal.upkeep.review.staff_views",
     "portal.upkeep.table.staff_views",
+    "portal.post_room.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

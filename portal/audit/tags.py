@@ -78,5 +78,6 @@ class Tag(enum.StrEnum):
     ENTRY_CHECKED = "entry:checked"  # somebody says that all of it is true today
     ENTRY_REMINDED = "entry:reminded"  # its last check grows old
     ENTRIES_DOWNLOADED = "entries:downloaded"
+    MESSAGE_TRIED_AGAIN = "message:tried-again"  # somebody sends a message again that had been given up
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

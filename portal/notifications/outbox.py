@@ -147,7 +147,7 @@ def try_again(session: Session, message_id: uuid.UUID) -> OutboxMessage | None:
 def counts(session: Session) -> dict[Delivery, int]:
     """Count the messages in each state."""
     found = session.execute(select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status))
-    return dict.fromkeys(Delivery, 0) | dict(found.tuples().all())
+    return dict.fromkeys(Delivery, 0) | {status: number for status, number in found.all()}  # noqa: C416
 
 
 def standing(session: Session, status: Delivery, most: int) -> Sequence[OutboxMessage]:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from argon2 import PasswordHasher
 from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
 from portal import clock, config, create_app, db, schema
 from portal.accounts import actions as accounts
@@ -26,8 +28,10 @@ from portal.accounts import passwords
 from portal.accounts.permissions import Role
 from portal.cli import portal
 from portal.directory import actions as directory
-from portal.notifications import channels, delivery
-from portal.notifications.messages import Audience
+from portal.notifications import channels, delivery, wording
+from portal.notifications.leave import OUTSIDE
+from portal.notifications.models import OutboxMessage
+from portal.referrals import reaching
 from portal.web import logs
 from tests.canary import story
 from tests.canary.story import PASSWORD, STARTS, Day
@@ -113,10 +117,21 @@ def open_desk(engine: Engine) -> None:
 
 def send_all(engine: Engine, letters: list[bytes]) -> None:
     """Let the worker send what is due; the first round finds a post office that is closed."""
-    addresses = {each: f"{each.value}@example.org" for each in Audience}
-    delivery.deliver_due(engine, channels.smtp("smtp://127.0.0.1:1", "desk@example.org"), addresses, "http://localhost")
+    senders = channels.Senders(("Front Door", "desk@example.org"), ("FD Team", "fd-team@example.org"))
+
+    def find(session: Session, message: OutboxMessage) -> delivery.Reached:
+        if message.audience in OUTSIDE:
+            # Her own address stands on the envelope of what she said may come to her. Here only words are looked at.
+            return replace(reaching.reach(session, message), to=(f"{message.audience.value}@example.org",))
+        return delivery.Reached((f"{message.audience.value}@example.org",))
+
+    def room(url: str) -> delivery.PostRoom:
+        words = wording.load(config.PROJECT / "content")
+        return delivery.PostRoom(channels.smtp(url, senders), find, words, "http://localhost")
+
+    delivery.deliver_due(engine, room("smtp://127.0.0.1:1"))
     with time_machine.travel(datetime(2026, 11, 24, 10, 0, tzinfo=UTC)), post_office(letters) as url:
-        while delivery.deliver_due(engine, channels.smtp(url, "desk@example.org"), addresses, "http://localhost"):
+        while delivery.deliver_due(engine, room(url)):
             pass
 
 

@@ -1,13 +1,14 @@
 """Every fault that could let a canary out is planted once, and the sensor for it must notice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import redirect, session
 
 from portal.audit import trail
-from portal.notifications import delivery, messages, outbox
+from portal.notifications import delivery, outbox, wording
 from portal.referrals import actions, changing_views, sending_views, status_views, views
 from portal.sealed import KeyRing
 from portal.web import headers, logs
@@ -68,15 +69,15 @@ def name_in_a_header(patch: Patch) -> None:
 
 
 def name_in_a_subject(patch: Patch) -> None:
-    patch.setattr(messages, "SUBJECTS", dict.fromkeys(messages.Kind, f"About {ZEPHANDRA.name}"))
+    instead(patch, wording.Wording, "words", lambda words: replace(words, subject=f"About {ZEPHANDRA.name}"))
 
 
 def story_in_a_letter(patch: Patch) -> None:
-    patch.setattr(messages, "BODIES", dict.fromkeys(messages.Kind, f"{{reference}} {{link}} {ZEPHANDRA.sentence}"))
+    instead(patch, wording.Wording, "words", lambda words: replace(words, body=words.body + ZEPHANDRA.sentence))
 
 
 def answer_to_her_own_address(patch: Patch) -> None:
-    around(patch, delivery, "_deliver", lambda _engine, _way, to, *_more: to.update(dict.fromkeys(to, ZEPHANDRA.email)))
+    instead(patch, delivery, "_envelope", lambda envelope: replace(envelope, to=(ZEPHANDRA.email,)))
 
 
 def name_in_the_outbox(patch: Patch) -> None:

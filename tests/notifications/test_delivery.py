@@ -10,11 +10,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from portal import clock as wall
 from portal import db
-from portal.notifications import delivery, outbox
-from portal.notifications.delivery import BACK_OFF, ROUND, deliver_due
+from portal.config import PROJECT
+from portal.notifications import delivery, outbox, wording
+from portal.notifications.channels import Channel, Envelope
+from portal.notifications.delivery import BACK_OFF, ROUND, Find, PostRoom, Reached, Withdrawn, deliver_due
 from portal.notifications.messages import Audience, Kind, Words
 from portal.notifications.models import Delivery, OutboxMessage
 
@@ -22,6 +25,7 @@ Enqueue = Callable[..., uuid.UUID]
 Look = Callable[[uuid.UUID], OutboxMessage]
 ADDRESSES = {Audience.DUTY_DESK: "front-door@example.org", Audience.ON_CALL: "on-call@example.org"}
 BASE = "https://front-door.example.org"
+WORDING = wording.load(PROJECT / "content")
 
 
 class Post:
@@ -32,17 +36,22 @@ class Post:
         self.tried: list[str] = []
         self.sent: list[tuple[str, str, Words]] = []
 
-    def __call__(self, to: str, message_id: str, words: Words) -> None:
-        self.tried.append(message_id)
+    def __call__(self, envelope: Envelope) -> None:
+        self.tried.append(envelope.id)
         if self.failures:
             self.failures -= 1
             raise smtplib.SMTPServerDisconnected("amina@example.org said: no")
-        self.sent.append((to, message_id, words))
+        self.sent.append((envelope.to[0], envelope.id, envelope.words))
 
 
-def deliver(engine: Engine, post: Callable[[str, str, Words], None]) -> int:
+def find(_session: Session, message: OutboxMessage) -> Reached:
+    """Look an address up."""
+    return Reached((ADDRESSES[message.audience],))
+
+
+def deliver(engine: Engine, post: Channel, ask: Find = find) -> int:
     """Do one round."""
-    return deliver_due(engine, post, ADDRESSES, BASE)
+    return deliver_due(engine, PostRoom(post, ask, WORDING, BASE))
 
 
 def test_a_message_reaches_its_audience_with_a_link(engine: Engine, enqueue: Enqueue, look: Look) -> None:
@@ -128,7 +137,7 @@ def test_a_worker_that_dies_while_sending_loses_nothing(
 ) -> None:
     message_id, post = enqueue(), Post()
 
-    def die(_to: str, _message_id: str, _words: Words) -> None:
+    def die(_envelope: Envelope) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -147,10 +156,10 @@ def test_a_slow_way_out_never_lets_the_next_messages_lease_run_out(
         enqueue()
     first, second = Post(), Post()
 
-    def slow(to: str, message_id: str, words: Words) -> None:
+    def slow(envelope: Envelope) -> None:
         clock.shift(15)
         deliver(engine, second) if len(first.sent) == 4 else None
-        first(to, message_id, words)
+        first(envelope)
 
     deliver(engine, slow)
     sent = [message_id for post in (first, second) for _to, message_id, _words in post.sent]
@@ -162,7 +171,7 @@ def test_a_late_failure_does_not_undo_what_another_worker_has_sent(
 ) -> None:
     message_id, other = enqueue(), Post()
 
-    def hang(_to: str, _message_id: str, _words: Words) -> None:
+    def hang(_envelope: Envelope) -> None:
         clock.shift(outbox.LEASE + timedelta(seconds=1))
         assert deliver(engine, other) == 1
         raise TimeoutError
@@ -185,8 +194,7 @@ def test_the_control_that_marks_before_it_sends_loses_a_message(
         return message
 
     monkeypatch.setattr(delivery.outbox, "lease", hasty)
-    with pytest.raises(KeyboardInterrupt):
-        deliver(engine, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    deliver(engine, post)
     clock.shift(timedelta(days=1))
     deliver(engine, post)
     assert str(message_id) not in post.tried
@@ -198,9 +206,9 @@ def test_three_workers_and_a_provider_that_fails_a_third_of_the_time_lose_nothin
     ids = [enqueue() for _ in range(40)]
     chance, guard, post = random.Random(7), threading.Lock(), Post()
 
-    def shaky(to: str, message_id: str, words: Words) -> None:
+    def shaky(envelope: Envelope) -> None:
         with guard:
-            post(to, message_id, words)  # it went out
+            post(envelope)  # it went out
             if chance.random() < 0.3:
                 raise TimeoutError  # and nobody heard
 
@@ -215,3 +223,34 @@ def test_three_workers_and_a_provider_that_fails_a_third_of_the_time_lose_nothin
             break
     assert {message_id for _to, message_id, _words in post.sent} == {str(message_id) for message_id in ids}
     assert all(look(message_id).status in {Delivery.SENT, Delivery.DEAD} for message_id in ids)
+
+
+def test_leave_taken_back_before_it_leaves_stops_it_for_good(
+    engine: Engine, enqueue: Enqueue, look: Look, clock: time_machine.Traveller
+) -> None:
+    message_id, post = enqueue(), Post()
+
+    def no(_session: Session, _message: OutboxMessage) -> Reached:
+        raise Withdrawn("no-leave-any-more")
+
+    assert deliver(engine, post, no) == 0
+    assert (look(message_id).status, look(message_id).trouble) == (Delivery.WITHDRAWN, "no-leave-any-more")
+    clock.shift(timedelta(days=1))
+    assert deliver(engine, post) == 0
+    assert post.tried == []
+
+
+def test_a_second_try_knows_that_they_may_have_it_already(
+    engine: Engine, enqueue: Enqueue, clock: time_machine.Traveller
+) -> None:
+    enqueue()
+    seen: list[bool] = []
+
+    def lost(envelope: Envelope) -> None:
+        seen.append(envelope.again)
+        raise TimeoutError
+
+    for wait in BACK_OFF[:2]:
+        deliver(engine, lost)
+        clock.shift(wait)
+    assert seen == [False, True]

@@ -26,8 +26,8 @@ SHOWN = (
 HEAD = """# Who may be told, and how
 
 What the portal allows towards people outside the team, by what was said. **yes**: openly. **quietly**: nobody says who
-we are. **–**: not at all. No message to anybody outside is written yet: this is what the next one must ask. Nothing in
-it is decided by a machine for good: a clinician may decide otherwise, and says why.
+we are. **–**: not at all. A machine writes by e-mail and text only, to the voice whose own
+page it is about, and asks again as each message leaves; a person rings and writes letters. Nothing in it is decided by a machine for good: a clinician may decide otherwise, and says why.
 
 | What was said | call | text | e-mail | letter | voicemail | call parents | e-mail parents | call who referred | e-mail who referred |
 |---|---|---|---|---|---|---|---|---|---|

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.config import PROJECT
-from portal.notifications import leave as gate
-from portal.notifications.leave import STAFF, May, Way, may_send
-from portal.notifications.messages import Audience, Kind
-from portal.referrals import safe_contact
+from portal.notifications.leave import BY_MACHINE, READERS, STAFF, May, Way, may_send
+from portal.notifications.messages import OUTSIDE_KINDS, Audience, Kind
+from portal.referrals import addresses, facts, safe_contact
 from portal.referrals.safe_contact import OUTSIDE, Account, Decided, Known
 from portal.referrals.voices import Voice
 from tests.referrals import oracle
@@ -135,8 +134,17 @@ def test_every_no_from_every_voice_with_every_decision(who: str, no: dict[str, s
 
 
 names = [*{name for no in NOES for name in no}, "referrer_phone", "referrer_email"]
+reach = st.fixed_dictionaries(
+    {},
+    optional={
+        "email": st.just("amina@example.org"), "phone": st.just("07700 900123"),
+        "referrer_email": st.just("mother@example.org"), "contact_hours": st.just("after six"),
+        "who_sees_phone": st.just("my uncle"),
+    },
+)  # fmt: skip
 words = st.sampled_from(["ok", "ok_quiet", "not_ok", "yes", "no", "not_sure", "prefer_not", "none", "nonsense"])
-spoken = st.lists(st.dictionaries(st.sampled_from(names), words, max_size=8), min_size=1, max_size=3)
+said = st.builds(lambda some, way: some | way, st.dictionaries(st.sampled_from(names), words, max_size=8), reach)
+spoken = st.lists(said, min_size=1, max_size=3)
 accounts = st.lists(st.builds(lambda who, said, at: account(who, *said, at=at), st.sampled_from(Voice), spoken,
                               st.integers(0, 6)), min_size=1, max_size=4)  # fmt: skip
 rulings = st.lists(st.builds(Decided, st.integers(-1, 9).map(hour), st.booleans(), st.booleans()), max_size=3)
@@ -193,24 +201,32 @@ def test_the_table_that_people_read_is_what_the_portal_does() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_every_message_goes_where_the_rules_let_it_and_today_to_nobody_outside(
-    kind: Kind, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As messages are written today, and on the day that every one of them is written for everybody."""
-    leaves = [
-        (safe_contact.leave(known, audience, way), oracle.allowed(retold(known), audience.value, way.value))
-        for known, audience, way in product(SITUATIONS.values(), OUTSIDE, Way)
-    ]
-    assert not [each for each, _level in leaves if may_send(kind, each.audience, each)]
-    assert all(may_send(kind, audience, None) for audience in STAFF)
-    monkeypatch.setattr(gate, "READERS", dict.fromkeys(Kind, frozenset(Audience)))
-    for quiet in (frozenset[Kind](), frozenset({kind})):
-        monkeypatch.setattr(gate, "QUIET_KINDS", quiet)
-        for each, level in leaves:
-            assert may_send(kind, each.audience, each) is (level > (oracle.NOTHING if quiet else oracle.QUIETLY))
-            assert not may_send(kind, each.audience, None)
-            others = (other for other in OUTSIDE if other is not each.audience)
-            assert not any(may_send(kind, other, each) for other in others), "leave for one is no leave for another"
+def test_every_message_goes_where_the_rules_let_it_and_nowhere_else(kind: Kind) -> None:
+    """Every kind, every reader, every way, every situation: against the rules written a second time."""
+    outside = kind in OUTSIDE_KINDS
+    for known, audience, way in product(SITUATIONS.values(), OUTSIDE, Way):
+        each, level = safe_contact.leave(known, audience, way), oracle.allowed(retold(known), audience.value, way.value)
+        assert may_send(kind, each.audience, each) is (outside and way in BY_MACHINE and level > oracle.NOTHING)
+        assert not may_send(kind, each.audience, None)
+        others = (other for other in OUTSIDE if other is not each.audience)
+        assert not any(may_send(kind, other, each) for other in others), "leave for one is no leave for another"
+    assert all(may_send(kind, audience, None) is (audience in READERS[kind]) for audience in STAFF)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases)
+def test_a_machine_never_writes_more_openly_than_the_rules_allow(known: Known) -> None:
+    case = retold(known)
+    for one in known.accounts:
+        if one.voice is Voice.FRIEND:
+            continue
+        answers = facts.together([said for _at, said in one.versions])
+        best = addresses.best(known, one.voice, answers)
+        if best is not None:
+            assert best.way in BY_MACHINE
+            assert addresses.address(one.voice, answers, best.way)
+            allowed = oracle.allowed(case, best.audience.value, best.way.value)
+            assert oracle.NOTHING < RANK[best.may] <= allowed
 
 
 def test_rules_that_took_silence_for_a_yes_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 
 from portal import config, db
 from portal.directory.models import Service
-from portal.notifications import messages
+from portal.notifications import messages, wording
+from portal.notifications.leave import May, Way
 from portal.notifications.models import OutboxMessage
 from portal.upkeep import actions, differences, ladder, reminding
 from portal.upkeep.models import Reminder
@@ -122,7 +123,8 @@ def test_a_message_leads_to_the_desk_and_names_nobody(room: Room) -> None:
     age(room, counselling=400)
     round_(room)
     kind: Any = messages.Kind.CHECK_DUE
-    said = messages.words(kind, "1 entry", f"https://x.example.org{messages.path(kind, None)}")
+    filled = messages.filled("https://x.example.org", kind, None, "1 entry", "en")
+    said = wording.load(config.PROJECT / "content").words(kind, "en", Way.EMAIL, May.OPENLY, filled)
     assert "/staff/directory?show=stale" in said.body
     with db.reading(room.engine) as session:
         reminder = session.scalars(select(Reminder)).one()
