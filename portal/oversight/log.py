@@ -177,7 +177,7 @@ def lines(session: Session, events: Iterable[AuditEvent]) -> list[Line]:
     people = readings.staff(session, [name for event in events for name in (event.actor, event.subject)])
     ids = [one for event in events if (one := _referral_of(event))]
     known = session.execute(select(Referral.id, Referral.reference).where(Referral.id.in_(ids)))
-    names = {own: reference for own, reference in known}
+    names = {row.id: row.reference for row in known}
     return [_line(event, people, names) for event in events]
 
 
