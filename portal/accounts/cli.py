@@ -15,7 +15,7 @@ def staff() -> None:
     """Gather the commands about staff."""
 
 
-@staff.command("add", help="Take somebody on. Prints a password, once: pass it on in person.")
+@staff.command("add", help="Take somebody on. Prints a password, once; the first sign-in sets up the second factor.")
 @click.argument("email")
 @click.option("--name", required=True, help="How colleagues see this person.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))

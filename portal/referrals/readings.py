@@ -55,14 +55,22 @@ def of(session: Session, referral_id: uuid.UUID) -> list[Reading]:
 
 def staff(session: Session, actors: Iterable[str]) -> dict[str, StaffUser]:
     """Return the people behind actors of the trail."""
-    ids = {uuid.UUID(actor.removeprefix("staff:")) for actor in set(actors) if actor.startswith("staff:")}
+    ids = {own for actor in set(actors) if actor.startswith("staff:") and (own := _id(actor.removeprefix("staff:")))}
     found = session.scalars(select(StaffUser).where(StaffUser.id.in_(ids)))
     return {f"staff:{one.id}": one for one in found}
+
+
+def _id(said: str) -> uuid.UUID | None:
+    """Read an id. A line that somebody tampered with must not hide the rest of the trail."""
+    try:
+        return uuid.UUID(said)
+    except ValueError:
+        return None
 
 
 def _reading(event: AuditEvent, who: StaffUser | None) -> Reading:
     """Read one line of the trail. Lines of before say no role: then it is the one of today."""
     said = event.detail.get("role")
     role = Role(said) if said in set(Role) else who.role if who else None
-    why = Why(event.detail.get("why", Why.WORK.value))
+    why = Why.GLASS if event.detail.get("why") == Why.GLASS.value else Why.WORK
     return Reading(event.at, who.id if who else None, who.name if who else "somebody", role, why)
