@@ -40,7 +40,6 @@ class Permission(enum.Enum):
     EDIT_OWN_SERVICES = "see the entries of one's own organisation, and propose changes to them"
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
-    SEE_MESSAGES = "see which messages have not left, and send them again"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
 
 
