@@ -41,6 +41,7 @@ ROOMS = (
     "portal.upkeep.review.staff_views",
     "portal.upkeep.table.staff_views",
     "portal.post_room.staff_views",
+    "portal.demo.staff_views",
     "portal.health",
 )
 """Every room with pages. One that keeps something for its pages loads it in `install(app)`."""

@@ -96,15 +96,19 @@ def run(host: str, port: int) -> None:
         from portal import schema  # the machinery of migrations would slow down every start
 
         schema.upgrade(settings)
+    aside = []
     if not settings.production:
         from portal.demo import loading
 
-        loading.welcome(settings, f"http://{host}:{port}")
-    child = serving.start_worker()
+        plan = loading.welcome(settings, f"http://{host}:{port}")
+        if plan:
+            aside.append(serving.start_aside(lambda: loading.complete_aside(settings, plan)))
+    aside.append(serving.start_worker())
     try:
         serving.serve(host, port)
     finally:
-        serving.stop_worker(child)
+        for child in aside:
+            serving.stop_aside(child)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -109,6 +109,11 @@ def listen(application: Callable[..., object], host: str, port: int) -> None:
 
 def start_worker() -> int:
     """Start the worker as a process of its own and return its process id."""
+    return start_aside(working.work)
+
+
+def start_aside(act: Callable[[], object]) -> int:
+    """Start an act in a process of its own, that ends with this one, and return its process id."""
     parent = os.getpid()
     child = os.fork()
     if child:
@@ -118,12 +123,12 @@ def start_worker() -> int:
     gc.enable()
     time.sleep(PAGES_FIRST_SECONDS)
     try:
-        working.work()
+        act()
     finally:
         os._exit(0)
 
 
-def stop_worker(child: int) -> None:
-    """End the worker and wait until it is gone; an unfinished message is sent by the next one."""
+def stop_aside(child: int) -> None:
+    """End a process and wait until it is gone; whatever it had not finished is done at the next start."""
     os.kill(child, signal.SIGTERM)
     os.waitpid(child, 0)

@@ -1,7 +1,7 @@
 """Rows of the made-up care: who met whom, what was missed, who waits too long, who was handed over."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -26,7 +26,7 @@ from portal.care.models import (
 from portal.care.stages import Event, Stage
 from portal.db import Base
 from portal.demo import past as history
-from portal.demo.aftercare import CareWords, LongWait
+from portal.demo.aftercare import CareWords, Handover, LongWait, Wish
 from portal.demo.past import Lived
 from portal.demo.years import Past
 
@@ -35,22 +35,56 @@ LOST = ("They found help elsewhere while they waited.", "You can come back at an
 CODED_AFTER = timedelta(days=12)
 
 
-@dataclass
+TRANSFERS_LATE = 2
+CHECK_INS, RETURNS = 40, 3
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What happens to just a few of those who are still here."""
+
+    handover: Handover | None = None
+    late: bool = False
+    wish: Wish | None = None
+    returned: bool = False
+    asked_today: int = 0
+    """How many minutes ago somebody should have asked how they are."""
+    why: LongWait | None = None
+    """Why they have waited too long, where somebody has said it."""
+
+
+@dataclass(frozen=True)
 class Ward:
-    """What the team has to say, and whom it has said it about: each list is gone through in turn."""
+    """What the team has to say, the area's times, this moment, and who gets which lot."""
 
     words: CareWords
     here: Clocks
     now: datetime
-    organizations: dict[str, uuid.UUID]
-    check_ins: int = 40
-    """How many who wait should have been asked today how they are."""
-    returns: int = 3
+    organizations: Mapping[str, uuid.UUID]
+    lots: Mapping[int, Lot]
 
-    def __post_init__(self) -> None:
-        """Lay out what is given to just so many people."""
-        self.transfers, self.delays = list(self.words.transfers), list(self.words.delays)
-        self.breaches = list(self.words.breaches)
+
+def lots(everybody: Sequence[Past], words: CareWords, here: Clocks, now: datetime) -> dict[int, Lot]:
+    """Choose ahead who is handed over, waits by choice, came back, is due to be asked, has waited too long. Pure."""
+    still = [past for past in everybody if past.closed is None]
+    long = [past for past in still if _too_long(past, here, now)]
+    found = {past.number: Lot(why=why) for past, why in zip(long, words.breaches, strict=False)}
+    free = iter([past for past in still if past not in long and past.first is None and past.ahead is None])
+    for at, (handover, past) in enumerate(zip(words.transfers, free, strict=False)):
+        found[past.number] = Lot(handover=handover, late=at < TRANSFERS_LATE)
+    found |= {past.number: Lot(wish=wish) for wish, past in zip(words.delays, free, strict=False)}
+    met = (past for past in still if past.first and past.number not in found)
+    found |= {past.number: Lot(returned=True) for past, _turn in zip(met, range(RETURNS), strict=False)}
+    waiting = (past for past in still if past.waits and past.number not in found)
+    asked = zip(waiting, range(CHECK_INS), strict=False)
+    return found | {past.number: Lot(asked_today=3 * turn + 1) for past, turn in asked}
+
+
+def _too_long(past: Past, here: Clocks, now: datetime) -> bool:
+    """Tell whether somebody waits for a contact that should have been by now."""
+    limit = Limit.FIRST_CONTACT if past.first is None else Limit.SECOND_CONTACT
+    passes = limits.passes_at(here, past.band.value, limit, past.received, (), past.pathway.split())
+    return past.waits and passes is not None and passes < now
 
 
 def rows(lived: Lived, ward: Ward) -> tuple[Spell, list[Base]]:
@@ -198,49 +232,43 @@ def coded(breach: Breach, why: LongWait, by: uuid.UUID | None, moment: datetime)
 
 def settle(session: Session, spell: Spell, lived: Lived, ward: Ward) -> None:
     """Let an open spell follow from what has happened, and give it what is given to only a few."""
-    _for_a_few(session, spell, lived, ward)
+    lot = ward.lots.get(lived.past.number, Lot())
+    _give(spell, lived, lot, ward)
+    session.flush()
     spells.settle(session, spell, [lived.referral], ward.here, by=None, moment=ward.now)
     breach = spells.breach_if_passed(session, spell, ward.now)
-    if breach is not None and ward.breaches:
-        coded(breach, ward.breaches.pop(0), lived.by, ward.now - CODED_AFTER * Random(lived.past.draw).random())  # noqa: S311
+    if breach is not None and lot.why is not None:
+        ago = CODED_AFTER * (lived.past.draw % 100) / 100
+        coded(breach, lot.why, lived.by, max(breach.passed_at, ward.now - ago))
 
 
-def _for_a_few(session: Session, spell: Spell, lived: Lived, ward: Ward) -> None:
-    """Let a few come back, be handed over, choose to wait, or be due to be asked how they are."""
-    waits = spell.stage is Stage.AWAITING_FIRST
-    if ward.returns:
-        ward.returns -= 1
+def _give(spell: Spell, lived: Lived, lot: Lot, ward: Ward) -> None:
+    """Write down what happens to just a few."""
+    if lot.returned:
         spell.return_ticket = lived.referral.return_ticket = True
-    elif waits and ward.transfers and spell.band_rank >= 3 and spell.next_meeting_at is None:
-        _hand_over(spell, lived, ward)
-    elif waits and ward.delays and spell.band_rank >= 4 and spell.next_meeting_at is None:
-        wish = ward.delays.pop(0)
-        since = ward.now - timedelta(days=wish.days / 2)
+    if lot.asked_today:
+        spell.check_in_due_at = ward.now - timedelta(minutes=lot.asked_today)
+    if lot.wish is not None:
+        half = timedelta(days=lot.wish.days / 2)
         spell.delays.append(
             Delay(
                 spell_id=spell.id,
-                since=max(since, lived.past.decided),
-                until=ward.now + timedelta(days=wish.days / 2),
+                since=max(ward.now - half, lived.past.decided),
+                until=ward.now + half,
                 ended_at=None,
-                asked_by=AskedBy(wish.by),
+                asked_by=AskedBy(lot.wish.by),
                 recorded_by=lived.by,
-                reason=wish.reason,
+                reason=lot.wish.reason,
             )
         )
-    elif ward.check_ins and spell.stage in spells.WAITING:
-        ward.check_ins -= 1
-        spell.check_in_due_at = ward.now - timedelta(minutes=3 * ward.check_ins)
-    session.flush()
+    if lot.handover is not None and lot.handover.to in ward.organizations:
+        _hand_over(spell, lived, lot.handover, ward, late=lot.late)
 
 
-def _hand_over(spell: Spell, lived: Lived, ward: Ward) -> None:
-    """Offer a spell to a partner who has not answered yet: four of six in time, two too late."""
-    offer = ward.transfers.pop(0)
-    to = ward.organizations.get(offer.to)
-    if to is None:
-        return
-    late = len(ward.transfers) < 2
+def _hand_over(spell: Spell, lived: Lived, offer: Handover, ward: Ward, *, late: bool) -> None:
+    """Offer a spell to a partner who has not answered yet, some of them too late."""
     offered = max(ward.now - timedelta(days=6 if late else 0, hours=4), lived.past.decided)
+    to = ward.organizations[offer.to]
     spell.transfers.append(
         Transfer(
             spell_id=spell.id,

@@ -13,7 +13,13 @@ def demo() -> None:
 
 
 @demo.command("load", help="Bring in the made-up directory, staff and referrals. What is here already stays.")
-@click.option("--cases", default=40, show_default=True, type=click.IntRange(0, 5000), help="How many referrals.")
+@click.option(
+    "--cases",
+    default=640,
+    show_default=True,
+    type=click.IntRange(0, 5000),
+    help="How many open cases; up to 60 come without history.",
+)
 @click.option("--seed", default=7, show_default=True, help="Another number makes another set of people.")
 def load(cases: int, seed: int) -> None:
     """Load, and print how much is here now."""

@@ -1,44 +1,45 @@
 """Bringing the made-up people in: in parts, each whole or absent, so that a start after a power cut completes it."""
 
-import sys
+import tomllib
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import click
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import area, clock, db, sealed
 from portal.accounts import actions as accounts
 from portal.accounts import app_codes, passwords
 from portal.accounts import queries as staff
+from portal.accounts.models import StaffUser
 from portal.accounts.permissions import ROLE_NAMES, Permission, may
 from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import cast, desk, marks, people
-from portal.demo.cast import Case
+from portal.demo import aftercare, cared, cast, desk, history, marks, past, people, playing, second_voices, years
+from portal.demo.cared import Ward
 from portal.demo.marks import Plan, Refused
-from portal.demo.people import Colleague, Ending, Said
+from portal.demo.people import Colleague, People
+from portal.demo.told import Shelf
 from portal.directory import actions as directory
-from portal.notifications.models import Delivery, OutboxMessage
-from portal.referrals import actions as referrals
-from portal.referrals import drafts, facts, journeys
-from portal.referrals import queries as known
-from portal.referrals.forms import FORMS, fields_of
-from portal.referrals.models import Referral
-from portal.referrals.voices import Voice
-from portal.screening import actions as screening
-from portal.screening import deciding, letters
-from portal.screening.outcomes import Decision, Told
+from portal.referrals import facts, telling
+from portal.screening import letters
 
-SENT_AFTER = timedelta(seconds=3)
+A_WEEK = 60
+"""How many wrote this week: all that the first pages need."""
 
 
-def welcome(settings: Settings, address: str) -> None:
-    """Fill an empty database, finish one that was left half full, and print where to go and how to sign in."""
+def welcome(settings: Settings, address: str) -> Plan | None:
+    """Open up an empty database or one that was left half full, and print where to go and how to sign in.
+
+    Returns what is still to be completed while the pages are open already.
+    """
     sealed.install(sealed.parse_keys(settings.data_keys))
     engine = db.engine_for(settings.database_url)
     folder = settings.content / "area" / "demo"
@@ -46,9 +47,10 @@ def welcome(settings: Settings, address: str) -> None:
         plan = marks.wanted(session)
     if plan and folder.is_dir():
         try:
-            load(engine, settings, plan.cases, plan.seed)
+            open_up(engine, settings, plan.cases, plan.seed)
         except Refused as refused:
             click.echo(str(refused), err=True)
+            plan = None
     click.echo(f"Front Door is at {address}")
     lines = sign_ins(engine, people.colleagues(folder) if folder.is_dir() else ())
     if lines:
@@ -57,8 +59,21 @@ def welcome(settings: Settings, address: str) -> None:
         click.echo(line)
     if lines:
         click.echo("After the password the page shows the code that this person's app would show.")
+    if plan:
+        click.echo("Two years of made-up history come in behind; the staff pages say when they are complete.")
     # Processes that start after this one must not share its connections.
     engine.dispose()
+    return plan if folder.is_dir() else None
+
+
+def complete_aside(settings: Settings, plan: Plan) -> None:
+    """Complete what was opened up, in a process of its own."""
+    sealed.install(sealed.parse_keys(settings.data_keys))
+    engine = db.engine_for(settings.database_url)
+    try:
+        complete(engine, settings, plan.cases, plan.seed)
+    finally:
+        engine.dispose()
 
 
 def sign_ins(engine: Engine, team: tuple[Colleague, ...]) -> list[str]:
@@ -70,33 +85,113 @@ def sign_ins(engine: Engine, team: tuple[Colleague, ...]) -> list[str]:
 
 
 def load(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int = Plan.seed) -> dict[str, int]:
-    """Bring in the staff, the directory and so many cases, and return how much is here now. Raises Refused.
+    """Bring in the staff, the directory and so many open cases with their history; return how much is here now.
 
-    What is here already stays as it is, so a second call changes nothing and one after an interruption completes it.
+    Up to a week's worth of cases come alone. What is here already stays as it is, so a second call changes nothing
+    and one after an interruption completes it. Raises Refused.
     """
+    open_up(engine, settings, cases, seed)
+    return complete(engine, settings, cases, seed)
+
+
+def open_up(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int = Plan.seed) -> None:
+    """Bring in what the first pages need: staff, directory, and who wrote this week. Raises Refused."""
+    house = _house(settings)
+    with db.writing(engine) as session:
+        marks.refuse_strangers(session)
+        ids = {one: _take_on(session, one, clock.now()) for one in house.team}
+        if marks.begun(session) is None:
+            _note(session, marks.BEGUN, cases, seed)
+    with db.writing(engine) as session:
+        if not marks.counts(session)["services"]:
+            directory.load_seed(session, house.folder, clock.today())
+        desk.tie(session, house.team)
+        desk.lay_out(session, house.folder / "demo", clock.now())
+    playing.play_all(engine, house.here, house.judgement, house.book, _clinicians(ids), _week(house, cases, seed))
+
+
+def complete(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int = Plan.seed) -> dict[str, int]:
+    """Bring in two years of history where it is wanted, and say that all is here."""
+    house = _house(settings)
+    with db.reading(engine) as session:
+        begun = marks.begun(session) or clock.now()
+        clinicians = _clinicians({one: staff.by_email(session, one.email) for one in house.team})
+        organizations = history.organizations(session)
+    if cases > A_WEEK:
+        _history(engine, house, clinicians, organizations, Plan(cases, seed), begun)
+    with db.writing(engine) as session:
+        if marks.begun(session) is not None:
+            _note(session, marks.FINISHED, cases, seed)
+        return marks.counts(session)
+
+
+@dataclass(frozen=True)
+class House:
+    """What the area's files say of the demonstration."""
+
+    folder: Path
+    here: Area
+    team: tuple[Colleague, ...]
+    people: People
+    judgement: facts.Judgement
+    book: letters.Book
+
+
+def _house(settings: Settings) -> House:
+    """Read the area's files. Raises Refused where the demonstration has no business."""
     folder = settings.content / "area"
     here = area.load(folder)
     if settings.production:
         raise Refused("This is production: the demonstration stays away.")
     if not here.fictional:
         raise Refused(f"{here.name} is not marked as made up: the demonstration stays away.")
-    team = people.colleagues(folder / "demo")
-    with db.writing(engine) as session:
-        marks.refuse_strangers(session)
-        ids = {one: _take_on(session, one, clock.now()) for one in team}
-        _note(session, marks.BEGUN, cases, seed)
-    with db.writing(engine) as session:
-        if not marks.counts(session)["services"]:
-            directory.load_seed(session, folder, clock.today())
-        desk.tie(session, team)
-        desk.lay_out(session, folder / "demo", clock.now())
-    played = cast.compose(people.read(folder / "demo"), cases, seed, here.clocks, clock.now())
-    clinicians = [own for one, own in ids.items() if may(one.role, Permission.SCREEN_REFERRAL)]
-    book = letters.load(settings.content, here.service_name)
-    _play_all(engine, here, facts.load(folder / "triage"), book, clinicians, played)
-    with db.writing(engine) as session:
-        _note(session, marks.FINISHED, cases, seed)
-        return marks.counts(session)
+    telling.install(here.clocks)
+    return House(
+        folder,
+        here,
+        people.colleagues(folder / "demo"),
+        people.read(folder / "demo"),
+        facts.load(folder / "triage"),
+        letters.load(settings.content, here.service_name),
+    )
+
+
+def _clinicians(ids: Mapping[Colleague, Any]) -> list[uuid.UUID]:
+    """Return who of the team screens."""
+    screens = [own for one, own in ids.items() if own and may(one.role, Permission.SCREEN_REFERRAL)]
+    return [own.id if isinstance(own, StaffUser) else own for own in screens]
+
+
+def _week(house: House, cases: int, seed: int) -> list[cast.Case]:
+    """Return who wrote this week."""
+    return cast.compose(house.people, min(cases, A_WEEK), seed, house.here.clocks, clock.now())
+
+
+def _history(
+    engine: Engine,
+    house: House,
+    clinicians: list[uuid.UUID],
+    organizations: Mapping[str, uuid.UUID],
+    plan: Plan,
+    begun: datetime,
+) -> None:
+    """Bring in everybody who wrote before this week, and the second voices."""
+    clocks, demo = house.here.clocks, house.folder / "demo"
+    week = _week(house, plan.cases, plan.seed)
+    this_week = {case.story.id: playing.key(case.number) for case in week}
+    spoken_of = [this_week[voiced.story] for voiced in house.people.voices if voiced.story in this_week]
+    with db.reading(engine) as session:
+        open_now = marks.open_of(session, [playing.key(case.number) for case in week], spoken_of)
+    shape = years.read(tomllib.loads((demo / "history.toml").read_text("utf-8")))
+    everybody = years.compose(shape, plan.cases - open_now, plan.seed, clocks, begun)
+    words = aftercare.read(demo)
+    tellers = second_voices.tellers(everybody, house.people, this_week)
+    ward = Ward(words, clocks, begun, organizations, cared.lots(everybody, words, clocks, begun))
+    shelf = Shelf(house.people, house.judgement, tellers)
+    history.bring_in(engine, everybody, history.Press(shelf, ward, clinicians))
+    keys = this_week | {story: past.key(number) for number, story in tellers.items()}
+    at_desk = second_voices.Desk(house.here, house.judgement, house.book, clinicians[0], clock.now())
+    second_voices.speak(engine, house.people, keys, at_desk)
 
 
 def _note(session: Session, part: str, cases: int, seed: int) -> None:
@@ -126,71 +221,3 @@ def _take_on(session: Session, one: Colleague, moment: datetime) -> uuid.UUID:
     # Nobody has a phone for them: the page after the password shows what its app would show.
     user.app_key = user.app_key or app_codes.new_key()
     return user.id
-
-
-def _play_all(
-    engine: Engine,
-    here: Area,
-    judgement: facts.Judgement,
-    book: letters.Book,
-    ids: list[uuid.UUID],
-    cases: list[Case],
-) -> None:
-    """Play every case that is not here yet, each in a transaction of its own."""
-    with click.progressbar(cases, label="Bringing in made-up people", file=sys.stderr) as shown:
-        for case in shown:
-            with db.writing(engine) as session:
-                if known.by_key(session, key(case.number)) is None:
-                    _play(session, case, here, judgement, book, ids)
-
-
-def _decide(
-    session: Session, referral: Referral, at: datetime, end: Ending, by: uuid.UUID, here: Area, book: letters.Book
-) -> None:
-    """Let one clinician decide, as the desk's form does."""
-    decision = Decision(
-        end.outcome, end.rationale, end.next_step, Told(("young_person",)), frozenset({referral.id}), end.band
-    )
-    made = (session, referral.id, referral.version, decision)
-    deciding.decide(*made, by=by, here=here.clocks, book=book, moment=at)
-
-
-def key(number: int) -> str:
-    """Return the draft's key of one case: always the same, so that it never comes in twice."""
-    return f"demonstration-{number}"
-
-
-def _play(
-    session: Session,
-    case: Case,
-    here: Area,
-    judgement: facts.Judgement,
-    book: letters.Book,
-    ids: list[uuid.UUID],
-) -> None:
-    """Let one young person write and send, and one clinician read and decide, through the doors that all use."""
-    language, moment = case.story.language, case.arrived
-    draft = drafts.start(session, key(case.number), Voice.YOUNG_PERSON, language, moment)
-    for page in journeys.YOUNG_PERSON:
-        drafts.save(session, draft, page.key, said_on(page.key, case.answers), language, moment)
-    referral = referrals.submit(session, draft, None, judgement, here, moment)
-    _date_messages(session, referral, moment)
-    by = ids[case.draw % len(ids)]
-    if case.claimed:
-        screening.claim(session, referral.id, referral.version, by=by, here=here.clocks, moment=case.claimed)
-    if case.decided and case.story.ending:
-        end = case.story.ending
-        _decide(session, referral, case.decided, end, by, here, book)
-        _date_messages(session, referral, case.decided)
-
-
-def said_on(page: str, answers: Mapping[str, Said]) -> dict[str, Said]:
-    """Return what was said on one page."""
-    return {name: answers[name] for name in fields_of(FORMS[Voice.YOUNG_PERSON][page]) if name in answers}
-
-
-def _date_messages(session: Session, referral: Referral, moment: datetime) -> None:
-    """Date what was just put into the outbox, and mark it as sent: nobody should be woken by made-up history."""
-    due = (OutboxMessage.referral_id == referral.id, OutboxMessage.status == Delivery.DUE)
-    sent = {"status": Delivery.SENT, "sent_at": moment + SENT_AFTER, "attempts": 1}
-    session.execute(update(OutboxMessage).where(*due).values(created_at=moment, due_at=moment, **sent))

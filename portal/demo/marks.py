@@ -1,14 +1,18 @@
 """What of a database is demonstration, and what is not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import StaffUser
 from portal.audit.models import AuditEvent
 from portal.audit.tags import Tag
 from portal.directory.models import Service
+from portal.referrals import drafts
+from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 
 Marked = type[Service] | type[StaffUser] | type[Referral]
@@ -20,7 +24,7 @@ BEGUN, FINISHED = "begun", "finished"
 class Plan:
     """How much to load, and by which seed."""
 
-    cases: int = 40
+    cases: int = 640
     seed: int = 7
 
 
@@ -37,8 +41,10 @@ def refuse_strangers(session: Session) -> None:
 
 
 def counts(session: Session) -> dict[str, int]:
-    """Count what is marked as made up, without accounts that are closed."""
-    return {what: _count(session, rows) for what, rows in MARKED.items()}
+    """Count what is marked as made up, without accounts that are closed; `open` are the cases that are not ended."""
+    made_up = select(func.count(Referral.case_id.distinct())).where(Referral.fictional.is_(True))
+    still = session.scalar(made_up.where(Referral.status != Status.CLOSED)) or 0
+    return {what: _count(session, rows) for what, rows in MARKED.items()} | {"open": still}
 
 
 def _count(session: Session, rows: Marked) -> int:
@@ -48,10 +54,29 @@ def _count(session: Session, rows: Marked) -> int:
     return session.scalar(wanted) or 0
 
 
+def open_of(session: Session, keys: Collection[str], reopened: Collection[str]) -> int:
+    """Count the cases of some keys that are still open, or will be again."""
+    digests, again = [drafts.digest(key) for key in keys], [drafts.digest(key) for key in reopened]
+    still = or_(Referral.status != Status.CLOSED, Referral.submission_key.in_(again))
+    wanted = select(func.count(Referral.case_id.distinct())).where(Referral.submission_key.in_(digests), still)
+    return session.scalar(wanted) or 0
+
+
+def begun(session: Session) -> datetime | None:
+    """Return when the loading that is going on began, or None when nothing is half done."""
+    last = _last(session)
+    return last.at if last and last.detail.get("part") == BEGUN else None
+
+
+def _last(session: Session) -> AuditEvent | None:
+    """Return the last that was done with the demonstration."""
+    events = select(AuditEvent).where(AuditEvent.tag.in_([Tag.DEMO_LOADED.value, Tag.DEMO_CLEARED.value]))
+    return session.scalars(events.order_by(AuditEvent.seq.desc()).limit(1)).first()
+
+
 def wanted(session: Session) -> Plan | None:
     """Return what a start should load: what an earlier one left half done, or all of it where there is nothing."""
-    events = select(AuditEvent).where(AuditEvent.tag.in_([Tag.DEMO_LOADED.value, Tag.DEMO_CLEARED.value]))
-    last = session.scalars(events.order_by(AuditEvent.seq.desc()).limit(1)).first()
+    last = _last(session)
     if last and last.detail.get("part") == BEGUN:
         return Plan(last.detail["cases"], last.detail["seed"])
     staff = select(StaffUser.id).where(StaffUser.disabled_at.is_(None)).limit(1)

@@ -44,8 +44,10 @@ class Told:
 class Shelf:
     """Every story as it would be told, judged once: ten thousand people tell a hundred stories."""
 
-    def __init__(self, people: People, judgement: facts.Judgement) -> None:
-        self.people, self.judgement = people, judgement
+    def __init__(self, people: People, judgement: facts.Judgement, telling: Mapping[int, str] | None = None) -> None:
+        """`telling` says who tells which story; everybody else tells one that fits."""
+        self.people, self.judgement, self.telling = people, judgement, telling or {}
+        self.by_id = {story.id: story for story in people.stories}
         self.judged: dict[tuple[str, Voice], Outcome] = {}
         self.by_band: dict[tuple[Any, str], list[Story]] = {}
         for story in people.stories:
@@ -57,7 +59,7 @@ class Shelf:
         """Return what one of them wrote: a story as urgent, of the same kind of help where there is one."""
         rng = Random(past.draw)  # noqa: S311 (a cast, not a secret)
         pool = self.by_band.get((past.band, past.pathway)) or self.by_band[past.band, ANY]
-        story = rng.choice(pool)
+        story = self.by_id[self.telling[past.number]] if past.number in self.telling else rng.choice(pool)
         fitting = [name for name in self.people.names if story.who in ("", name.who)]
         called = Name(story.name, story.address, story.who) if story.name else rng.choice(fitting)
         return Told(
@@ -81,8 +83,12 @@ def _pages(story: Story, voice: Voice, said: Mapping[str, Said]) -> Pages:
     answers = {**said, **WRITERS[voice]}
     if voice in QUOTED:
         answers["story"] = QUOTED[voice].format(story=said["story"])
-    pages = {page: {name: answers[name] for name in names if name in answers} for page, names in _fields(voice).items()}
-    return {page: given for page, given in pages.items() if given}
+    return {page: given for page, given in on_pages(voice, answers).items() if given}
+
+
+def on_pages(voice: Voice, answers: Mapping[str, Said]) -> Pages:
+    """Put answers on the pages of one voice's form."""
+    return {page: {name: answers[name] for name in names if name in answers} for page, names in _fields(voice).items()}
 
 
 @cache

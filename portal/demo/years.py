@@ -20,12 +20,19 @@ from portal.triage.outcome import Band
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
 YEARS = 2
 SEEN_SOON = {
-    Band.NOW: (moments.HOUR * 0.4, 0.5),
-    Band.U2H: (moments.HOUR * 1.1, 0.35),
-    Band.U48: (moments.HOUR * 20, 0.45),
-    Band.SOON: (DAY * 4.5, 0.5),
+    Band.NOW: (moments.HOUR * 0.4, 0.4),
+    Band.U2H: (moments.HOUR * 1.0, 0.25),
+    Band.U48: (moments.HOUR * 19, 0.3),
+    Band.SOON: (DAY * 3.2, 0.3),
 }
 """Median and spread of the wait for a first contact where the band and not the pathway decides it."""
+SEEN_AGAIN = {
+    Band.NOW: (DAY * 3, 0.3),
+    Band.U2H: (DAY * 3, 0.3),
+    Band.U48: (DAY * 6, 0.3),
+    Band.SOON: (DAY * 17, 0.35),
+}
+"""The same for the second contact, counted from the first."""
 LOST_PER_DAY = 0.0011
 """How many of those who wait for a first contact find help elsewhere or no longer want it, each day."""
 OFFERED_AHEAD = timedelta(days=21)
@@ -160,7 +167,8 @@ def _cared_for(past: Past, shape: Shape, pathway: Pathway, rng: Random, clocks: 
         missed, first = first, _in_hours(first + DAY * rng.uniform(6, 16), clocks)
     if rng.random() < shape.ends_at_first:
         return replace(past, first=first, missed=missed, closed=first + moments.HOUR)
-    second = _in_hours(first + _drawn(DAY * pathway.second_median_days, pathway.second_sigma, rng), clocks)
+    again = SEEN_AGAIN.get(past.band, (DAY * pathway.second_median_days, pathway.second_sigma))
+    second = _in_hours(first + _drawn(*again, rng), clocks)
     helped = second + moments.HOUR
     closed = _in_hours(helped + _drawn(HELP_MEDIAN, HELP_SPREAD, rng), clocks)
     return replace(past, first=first, missed=missed, second=second, helped=helped, closed=closed)

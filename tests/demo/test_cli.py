@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from unittest.mock import ANY
 
 import pytest
 from click.testing import CliRunner, Result
@@ -37,7 +38,7 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_load_and_clear_print_counts(run: Run) -> None:
     loaded = run("load", "--cases", "3", "--seed", "1")
     assert loaded.exit_code == 0
-    assert json.loads(loaded.stdout) == {"services": SERVICES, "staff": 23, "cases": 3}
+    assert json.loads(loaded.stdout) == {"services": SERVICES, "staff": 23, "cases": 3, "open": ANY}
     cleared = run("clear")
     assert cleared.exit_code == 0
     assert json.loads(cleared.stdout)["cases"] == 3

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -20,7 +21,7 @@ from portal.audit import trail
 from portal.audit.models import AuditEvent
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import loading, marks
+from portal.demo import loading, marks, playing
 from portal.notifications.models import Delivery, OutboxMessage
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Draft, Referral
@@ -45,7 +46,7 @@ def load(engine: Engine, settings: Settings, cases: int = CASES) -> dict[str, in
 def test_loading_twice_changes_nothing(engine: Engine, settings: Settings) -> None:
     first = load(engine, settings)
     before = rows(engine)
-    assert load(engine, settings) == first == {"services": SERVICES, "staff": 23, "cases": CASES}
+    assert load(engine, settings) == first == {"services": SERVICES, "staff": 23, "cases": CASES, "open": ANY}
     assert rows(engine) == before
 
 
@@ -53,7 +54,7 @@ def test_a_key_that_changed_would_bring_everybody_in_twice(
     engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(engine, settings, 2)
-    monkeypatch.setattr(loading, "key", lambda number: f"another-{number}")
+    monkeypatch.setattr(playing, "key", lambda number: f"another-{number}")
     assert load(engine, settings, 2)["cases"] == 4
 
 
@@ -156,13 +157,13 @@ def test_production_and_a_real_area_refuse(
 KILLED = f"""
 import os, signal
 from portal import config, db, sealed
-from portal.demo import loading
-play = loading._play
+from portal.demo import loading, playing
+play = playing._play
 def play_and_die(session, case, *rest):
     play(session, case, *rest)
     if case.number == 4:
         os.kill(os.getpid(), signal.SIGKILL)
-loading._play = play_and_die
+playing._play = play_and_die
 settings = config.from_environment()
 sealed.install(sealed.parse_keys(settings.data_keys))
 loading.load(db.engine_for(settings.database_url), settings, {CASES})
@@ -182,10 +183,12 @@ def test_a_start_after_a_power_cut_completes_what_was_begun(
     killed = subprocess.run([sys.executable, "-c", KILLED], env=environ, cwd=config.PROJECT, timeout=60, check=False)
     assert killed.returncode == -signal.SIGKILL
     with db.reading(engine) as session:
-        assert marks.counts(session) == {"services": SERVICES, "staff": 23, "cases": 4}
-    loading.welcome(settings, "http://127.0.0.1:5000")
+        assert marks.counts(session) == {"services": SERVICES, "staff": 23, "cases": 4, "open": ANY}
+    plan = loading.welcome(settings, "http://127.0.0.1:5000")
+    assert plan == marks.Plan(CASES)
+    loading.complete_aside(settings, plan)
     with db.reading(engine) as session:
-        assert marks.counts(session) == {"services": SERVICES, "staff": 23, "cases": CASES}
+        assert marks.counts(session) == {"services": SERVICES, "staff": 23, "cases": CASES, "open": ANY}
         assert marks.wanted(session) is None
     assert "priya.nair@example.org" in capsys.readouterr().out
 
@@ -193,7 +196,7 @@ def test_a_start_after_a_power_cut_completes_what_was_begun(
 def test_the_whole_area_comes_in_at_a_first_start(engine: Engine, whole: Settings) -> None:
     loading.welcome(whole, "http://127.0.0.1:5000")
     with db.reading(engine) as session:
-        assert marks.counts(session) == {"services": 84, "staff": 23, "cases": 40}
+        assert marks.counts(session) == {"services": 84, "staff": 23, "cases": loading.A_WEEK, "open": ANY}
         waits = session.scalars(select(ProposedField.state).join(Proposal).where(Proposal.fictional.is_(True))).all()
         assert Counter(waits) == {State.WAITING: 9, State.APPROVED: 1}
         partners = session.scalars(select(StaffUser).where(StaffUser.role == Role.SERVICE_PARTNER)).all()
@@ -203,9 +206,10 @@ def test_the_whole_area_comes_in_at_a_first_start(engine: Engine, whole: Setting
 def test_every_start_prints_the_address_and_the_sign_ins(
     engine: Engine, settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    load(engine, settings)
     loading.welcome(settings, "http://127.0.0.1:5000")
     first = capsys.readouterr().out
-    monkeypatch.setattr(loading, "load", lambda *_: pytest.fail("a second start loads nothing"))
+    monkeypatch.setattr(loading, "open_up", lambda *_: pytest.fail("a second start loads nothing"))
     loading.welcome(settings, "http://127.0.0.1:5000")
     assert capsys.readouterr().out == first
     assert "http://127.0.0.1:5000" in first

@@ -16,11 +16,12 @@ from portal import config, languages
 from portal.accounts.permissions import Role
 from portal.area import Area
 from portal.demo import cast, people
-from portal.demo.loading import said_on
 from portal.demo.people import Name, Story
-from portal.referrals import facts, journeys
+from portal.demo.told import on_pages
+from portal.referrals import facts
 from portal.referrals.answers import made_ready
 from portal.referrals.forms import answered, fields_of
+from portal.referrals.voices import Voice
 from portal.referrals.young_person_forms import PAGES as FORMS
 from portal.screening.outcomes import OUTCOMES, Outcome
 from portal.triage.outcome import Band
@@ -66,7 +67,7 @@ def whole(story: Story) -> dict[str, people.Said]:
 
 
 def pages(story: Story) -> dict[str, dict[str, people.Said]]:
-    return {page.key: said_on(page.key, whole(story)) for page in journeys.YOUNG_PERSON}
+    return on_pages(Voice.YOUNG_PERSON, whole(story))
 
 
 def refused(story: Story) -> list[str]:

@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from portal import config
 from portal.demo import people
 from portal.demo.people import Said, Voiced
-from portal.referrals import facts, journeys, organisations
+from portal.demo.told import on_pages
+from portal.referrals import facts, organisations
 from portal.referrals.answers import made_ready
-from portal.referrals.forms import FORMS, answered, fields_of
+from portal.referrals.forms import FORMS, answered
 from portal.referrals.voices import Voice
 from tests.demo.test_people import unkind_words
 
@@ -29,11 +30,7 @@ def ids(voiced: Voiced) -> str:
 
 def pages(voiced: Voiced) -> dict[str, dict[str, Said]]:
     """Everything one second person says, page by page of their own journey."""
-    forms = FORMS[voiced.voice]
-    asked = {page.key: fields_of(forms[page.key]) for page in journeys.BY_VOICE[voiced.voice].pages}
-    return {
-        page: {name: voiced.answers[name] for name in names if name in voiced.answers} for page, names in asked.items()
-    }
+    return on_pages(voiced.voice, voiced.answers)
 
 
 def refused(voiced: Voiced) -> list[str]:
