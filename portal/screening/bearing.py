@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
+from portal.care import transfers
 from portal.referrals import facts
 from portal.referrals.models import Referral
 from portal.screening import outcomes, rows, trying, words
@@ -27,6 +28,7 @@ def facts_of(session: Session, shown: Referral, voices: Sequence[Referral], deci
         thoughts=any(outcomes.has_thoughts(each, flags) for each in said),
         unread=tuple(words.WHO[voice.voice] for voice in with_own_words(voices) if voice.id not in decision.read),
         tried=trying.stand(session, voices, shown.band, here).exhausted,
+        agrees=transfers.agreed(voices),
     )
 
 

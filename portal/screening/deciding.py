@@ -5,6 +5,7 @@ What waits for a second clinician has changed nothing: the child stays in the qu
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -142,7 +143,7 @@ def said_in(row: ScreeningDecision) -> Decision:
         row.outcome,
         row.rationale or "",
         row.next_step or "",
-        Told(tuple(told.get("who", ())), str(told.get("note", ""))),
+        Told(tuple(told.get("who", ())), str(told.get("note", "")), str(told.get("agreed", ""))),
         partner=row.partner_id,
         story=row.story or "",
         why_lower=row.why_lower or "",
@@ -169,7 +170,7 @@ def _record(
         state=State.RECORDED,
         words_digest=words_digest(voices),
         partner_id=decision.partner,
-        told={"who": list(decision.told.who), "note": decision.told.note},
+        told=asdict(decision.told),
         rationale=decision.rationale,
         next_step=decision.next_step or None,
         why_lower=decision.why_lower or None,

@@ -16,6 +16,7 @@ from portal.area import Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.care import actions as care
+from portal.care import spells, transfers
 from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
 from portal.referrals import duties, lowering, raising, telling
@@ -137,6 +138,13 @@ def _begin_care(
     session: Session, referral: Referral, decision: Decision, by: uuid.UUID, here: Clocks, moment: datetime
 ) -> None:
     """Put somebody in charge of what comes next; a partner has to accept before they leave our list."""
-    spell = care.open_spell(session, referral, by=by, here=here, moment=moment)
-    if decision.partner is not None:
-        care.hand_over(session, spell, to=decision.partner, story=decision.story, by=by, here=here, moment=moment)
+    on: dict[str, Any] = {"by": by, "here": here, "moment": moment}
+    spell = care.open_spell(session, referral, **on)
+    if decision.partner is None:
+        return
+    said = {"to": decision.partner, "story": decision.story, "reason": decision.told.agreed}
+    try:
+        care.hand_over(session, spell, **said, **on)
+    except (spells.Conflict, transfers.WithoutConsent) as changed:
+        # What was asked of the decision held when it was made; the case has moved on since.
+        raise actions.Conflict from changed

@@ -73,11 +73,14 @@ class DecideForm(InHandForm):
         render_kw=LOOK
         | {
             "reveals": {outcome.value: [box] for outcome, box in STEPS.items()}
-            | {Outcome.PARTNER.value: ["partner", "story"]},
+            | {Outcome.PARTNER.value: ["partner", "story", "agreed"]},
         },
     )
     partner = fields.SelectField("Which partner?", [Optional()], choices=[], render_kw={"size": "s"})
     story = for_staff("What must they know?", "The partner reads this, so that nobody starts again.", 3)
+    agreed = for_staff(
+        "How do you know that they agree?", "Needed unless they said yes in their answers, and nobody must not know."
+    )
     ask = for_them("What would you like to know?")
     advice = for_them("What do you advise, and who helps with it?")
     next_step = for_them("Who helps instead, and how do they get there?")
@@ -116,7 +119,11 @@ class DecideForm(InHandForm):
             outcome=outcome,
             rationale=self.rationale.data or "",
             next_step=(self[box].data or "") if box else "",
-            told=Told(tuple(self.told.data or ()), self.told_note.data or ""),
+            told=Told(
+                tuple(self.told.data or ()),
+                self.told_note.data or "",
+                (self.agreed.data or "") if handed else "",
+            ),
             read=frozenset(map(uuid.UUID, self.read.data or ())),
             band=Band(self.band.data) if self.band.data else None,
             why_lower=self.why_lower.data or "",

@@ -52,7 +52,7 @@ class ScreeningDecision(Base):
     second_reason_sealed: Mapped[bytes | None]
 
     told = sealed.structured("told_sealed")
-    """Who was told, and a note."""
+    """Who was told, a note, and how they are known to agree to a hand-over."""
     rationale = sealed.text("rationale_sealed")
     next_step = sealed.text("next_step_sealed")
     why_lower = sealed.text("why_lower_sealed")

@@ -108,6 +108,8 @@ class Told:
 
     who: tuple[str, ...] = ()
     note: str = ""
+    agreed: str = ""
+    """How the clinician knows that they agree to be handed over, or why it is done all the same."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ class Facts:
     """Whose own words nobody says to have read."""
     tried: bool = False
     """Every try that the ladder asks for has been made."""
+    agrees: bool = False
+    """Their yes to being handed over is on record, and nothing speaks against it."""
 
 
 def band_after(decision: Decision, facts: Facts) -> Band:
@@ -175,6 +179,11 @@ def lacks(decision: Decision, facts: Facts) -> dict[str, str]:
             "story",
             rule.partner and not decision.story.strip(),
             "Write what the partner must know.",
+        ),
+        (
+            "agreed",
+            rule.partner and not facts.agrees and not decision.told.agreed.strip(),
+            "No yes of theirs is on record. Write how you know that they agree, or why it cannot wait for that.",
         ),
         ("why_lower", lowers(decision, facts) and not decision.why_lower.strip(), "Write why it is less urgent now."),
         (

@@ -134,7 +134,9 @@ def care(engine: Engine, here: Area, judgement: facts.Judgement, monkeypatch: py
     made = staffed(engine, here, judgement)
 
     def tell(session: Session, referral: Referral, kind: Kind, *, moment: datetime) -> tuple[Audience, ...]:
-        made.told.append((kind, referral.id))
+        # The receipt belongs to asking, not to care.
+        if kind is not Kind.RECEIVED:
+            made.told.append((kind, referral.id))
         return (Audience.YOUNG_PERSON,)
 
     monkeypatch.setattr(telling, "tell", tell)

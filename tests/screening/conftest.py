@@ -20,11 +20,12 @@ from portal.accounts import actions as accounts
 from portal.accounts import passwords
 from portal.accounts.permissions import Role
 from portal.area import Area
+from portal.care.models import Spell
 from portal.referrals import actions, drafts, facts
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
 from portal.screening import actions as screening
-from portal.screening import deciding, effects, letters
+from portal.screening import deciding, letters
 from portal.screening.models import ScreeningDecision
 from portal.screening.outcomes import Decision, Told
 from portal.screening.stamps import stamp
@@ -73,8 +74,14 @@ class Desk:
     judgement: facts.Judgement
     staff: dict[str, uuid.UUID]
     book: letters.Book
-    cared: list[tuple[Any, ...]]
-    """Whose care began, and to whom they were handed."""
+
+    @property
+    def cared(self) -> list[tuple[Any, ...]]:
+        """Return whose care began, and to whom they were offered with which story."""
+        with db.reading(self.engine) as session:
+            spells = session.scalars(select(Spell).order_by(Spell.opened_at)).all()
+            offered = [(each.to_organization_id, each.story) for spell in spells for each in spell.transfers]
+            return [*((spell.referral_id,) for spell in spells), *offered]
 
     def arrive(
         self,
@@ -137,14 +144,7 @@ def desk(engine: Engine, here: Area, judgement: facts.Judgement, monkeypatch: py
             ).id
             for who, (name, role) in CAST.items()
         }
-    cared: list[tuple[Any, ...]] = []
-    told: dict[str, Any] = {
-        "open_spell": lambda _session, referral, **_: cared.append((referral.id,)),
-        "hand_over": lambda _session, _spell, *, to, story, **_: cared.append((to, story)),
-    }
-    for name, act in told.items():
-        monkeypatch.setattr(effects.care, name, act)
-    return Desk(engine, here, judgement, staff, letters.load(Path("content"), here.service_name), cared)
+    return Desk(engine, here, judgement, staff, letters.load(Path("content"), here.service_name))
 
 
 @dataclass

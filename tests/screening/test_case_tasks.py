@@ -21,7 +21,7 @@ def test_it_stands_on_the_desk_and_ends_with_what_came_of_it(desk: Desk, seat: S
     assert WHAT in priya.open("/staff/tasks").text
     queue = priya.open("/staff/queue").text
     assert WHAT in queue
-    assert "Safeguarding task" not in queue
+    assert "Safeguarding task:" not in queue
     page = reads(priya, amina)
     assert WHAT in page
     assert "Ask whoever gave it" in page
@@ -41,7 +41,7 @@ def test_it_never_stands_before_a_disclosure_and_each_ends_by_itself(desk: Desk,
     assert page.index("Tell the people for safeguarding") < page.index(WHAT)
     assert press(priya, amina, "number", f"tasks/{of(desk, Duty.NHS_NUMBER).id}", **ASKED).status_code == 303
     assert of(desk, Duty.SAFEGUARDING).done_at is None
-    assert "Safeguarding task" in priya.open("/staff/queue").text
+    assert "Safeguarding task:" in priya.open("/staff/queue").text
     assert press(priya, amina, "task", f"tasks/{of(desk, Duty.SAFEGUARDING).id}", **TOLD).status_code == 303
     page = reads(priya, amina)
     assert "Told today 14:20" in page

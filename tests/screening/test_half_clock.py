@@ -2,12 +2,14 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from portal import db
-from portal.notifications import messages
+from portal.notifications import messages, wording
+from portal.notifications.leave import May, Way
 from portal.notifications.messages import Kind
 from portal.notifications.models import OutboxMessage
 from portal.screening import alerts
@@ -61,7 +63,8 @@ def test_the_message_has_a_reference_and_a_link_to_the_queue(desk: Desk) -> None
     referral = desk.arrive(**URGENT)
     link = messages.path(Kind.HALF_CLOCK, referral.id)
     assert link == "/staff/queue"
-    said = messages.words(Kind.HALF_CLOCK, referral.reference, link)
+    filled = messages.filled("https://example.org", Kind.HALF_CLOCK, referral.id, referral.reference, "en")
+    said = wording.load(Path("content")).words(Kind.HALF_CLOCK, "en", Way.EMAIL, May.OPENLY, filled)
     assert "Amina" not in said.body
     assert "14" not in said.body.replace(referral.reference, "")
 

@@ -230,7 +230,14 @@ def test_a_letter_is_in_their_language_where_there_is_a_template(desk: Desk) -> 
 def test_a_partner_gets_the_story_and_they_stay_on_our_list(desk: Desk) -> None:
     held = desk.take(desk.arrive())
     decision = replace(WHOLE, outcome=Outcome.PARTNER, partner=a_partner(desk), story="She lost her grandmother")
-    desk.decide(held, decision)
+    with pytest.raises(Incomplete) as lack:
+        desk.decide(held, decision)
+    assert set(lack.value.wanting) == {"agreed"}
+    assert (desk.cared, desk.look(held).status) == ([], Status.IN_SCREENING)
+    agreed = Told(("young_person",), agreed="She said yes on the phone.")
+    read = frozenset({held.id})
+    desk.decide(held, replace(decision, told=agreed, read=read), whole=False)
+    assert kept(desk, held).told["agreed"] == "She said yes on the phone."
     assert desk.cared == [(held.id,), (decision.partner, "She lost her grandmother")]
     assert desk.look(held).status is Status.AWAITING_FIRST
 

@@ -66,7 +66,7 @@ def test_the_status_alone_decides_who_is_in_the_queue(desk: Desk, status: Status
 
 def test_filters_are_links_and_nonsense_filters_nothing() -> None:
     filters = queue.read_filters({"band": "NOW", "claimed": "mine", "language": "pl", "page": "3"})
-    assert filters == queue.Filters("NOW", "mine", "pl", 3)
+    assert filters == queue.Filters(band="NOW", claimed="mine", language="pl", page=3)
     assert filters.with_(band="") == {"claimed": "mine", "language": "pl"}
     assert queue.read_filters({"band": "X' OR 1", "claimed": "you", "language": "xx", "page": "-1"}) == queue.Filters()
     assert queue.read_filters({"page": "9" * 40}).page == 1
