@@ -142,9 +142,8 @@ def _begin_care(
     spell = care.open_spell(session, referral, **on)
     if decision.partner is None:
         return
-    said = {"to": decision.partner, "story": decision.story, "reason": decision.told.agreed}
     try:
-        care.hand_over(session, spell, **said, **on)
+        care.hand_over(session, spell, to=decision.partner, story=decision.story, reason=decision.told.agreed, **on)
     except (spells.Conflict, transfers.WithoutConsent) as changed:
         # What was asked of the decision held when it was made; the case has moved on since.
         raise actions.Conflict from changed
