@@ -126,9 +126,14 @@ def lazy(message: str) -> Any:
     return LazyProxy(gettext, message, enable_cache=False)
 
 
+NEAR_DAYS = 180
+"""A date further away than this is written with its year: nobody should wonder which November."""
+
+
 def format_date(day: date) -> str:
-    """Write a date with its weekday, such as Monday 23 November."""
-    return dates.format_date(day, "EEEE d MMMM", locale=current())
+    """Write a date with its weekday, such as Monday 23 November; with its year where it is not this one."""
+    near = abs((day - clock.today()).days) < NEAR_DAYS
+    return dates.format_date(day, "EEEE d MMMM" if near else "EEEE d MMMM y", locale=current())
 
 
 def format_day(moment: datetime) -> str:

@@ -153,9 +153,9 @@ def _may_work() -> bool:
     return bool(current_user.may(Permission.WORK_CASES))
 
 
-def _bands() -> list[str]:
-    """Return the bands that the list can be narrowed to."""
-    return list(_clocks().bands)
+def _bands() -> dict[str, str]:
+    """Return the bands that the list can be narrowed to, each as how soon it promises contact."""
+    return {name: words.soon(band.contact_within) for name, band in _clocks().bands.items()}
 
 
 def _clocks() -> Clocks:

@@ -210,7 +210,7 @@ def _kept(people: CTE, filters: Filters, reader: Reader, now: datetime) -> list[
         ELSEWHERE: c.owner_organization_id.is_not(None),
         MINE: c.clinician_id == reader.id,
         "late": c.limit_at < now,
-        "predicted": and_(soon, unmet),
+        "predicted": and_(soon, unmet, c.milestone != BEING_READ),
         "delayed": c.delayed_until > now,
         "transfer": c.handing_over.is_(True),
     }

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.area import Promise
 from portal.care.limits import Limit
 from portal.care.models import AskedBy, Cause, Fate, MeetingWay
 from portal.care.stages import Event
@@ -92,8 +93,18 @@ def age(length: timedelta) -> str:
     """Say how long somebody has waited: in days at first, then in weeks."""
     days = max(length.days, 0)
     if days < 1:
-        return "today"
+        return "less than a day"
     if days < 14:
         return f"{days} day{'s' if days > 1 else ''}"
     weeks, rest = divmod(days, 7)
     return f"{weeks} weeks" + (f" {rest} day{'s' if rest > 1 else ''}" if rest else "")
+
+
+def soon(promise: Promise) -> str:
+    """Name a band by how soon it promises contact: never as a risk, and never as a colour."""
+    if promise.working_days:
+        return f"Within {promise.working_days} working days"
+    if promise.length == timedelta():
+        return "Now"
+    hours = promise.length // timedelta(hours=1)
+    return f"Within {hours} hours" if hours <= 72 else f"Within {hours // 24} days"

@@ -146,7 +146,7 @@ def _decision(referral: Referral, past: Past, outcome: Outcome, by: uuid.UUID) -
         band_after=past.band.value,
         state=State.RECORDED,
         words_digest=sealed.blind_index(key(past.number), "words"),
-        told={"who": ["young_person"], "note": ""},
+        told={"who": ["young_person"], "note": "", "agreed": ""},
         rationale=WHY[past.outcome],
         next_step=NEXT_STEP.get(past.outcome),
     )

@@ -8,6 +8,7 @@ from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from portal.area import Clocks
+from portal.care.words import soon
 from portal.notifications.leave import Way
 from portal.screening import words
 from portal.screening.outcomes import OUTCOMES, TELLABLE, Decision, Outcome, Told
@@ -106,7 +107,7 @@ class DecideForm(InHandForm):
         self.read.choices = [
             fields.choice(str(one), f"I have read what {who} wrote") for one, who in shown.decided.own_words
         ]
-        bands = [(band.value, words.soon(here.bands[band.value].contact_within)) for band in Band]
+        bands = [(band.value, soon(here.bands[band.value].contact_within)) for band in Band]
         self.band.choices = [("", "As it is"), *bands]
         self.partner.choices = [("", "Choose one"), *((str(one), name) for one, name in partners)]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.area import Clocks
+from portal.care.words import soon
 from portal.referrals import facts
 from portal.referrals.case_models import Duty, Task
 from portal.referrals.lifecycle import TO_SCREEN, Status, wishes_to_withdraw
@@ -83,7 +84,7 @@ def row(
         id=referral.id,
         reference=referral.reference,
         band=referral.band,
-        band_words=words.soon(here.bands[referral.band].contact_within),
+        band_words=soon(here.bands[referral.band].contact_within),
         clock=min((clock_of(voice, now) for voice in waiting(voices)), key=lambda clock: clock.due),
         came_in=clocks.came_in(referral.received_at, now, here.calendar),
         age="Age not said" if referral.age is None else f"Age {referral.age}",

@@ -13,6 +13,7 @@ from portal.accounts import glass
 from portal.accounts.access import SignedIn, behind_glass, needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
+from portal.care.words import soon
 from portal.referrals import facts, readings, references
 from portal.screening import actions, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
@@ -48,7 +49,7 @@ def queue_page() -> ResponseReturnValue:
     trouble = (NOT_FOUND if references.read_reference(typed) else NOT_A_REFERENCE) if typed else ""
     filters = queue.read_filters(request.args)
     page = queue.page(db.session(), filters, current_user.id, _clocks(), clock.now())
-    bands = {name: words.soon(band.contact_within) for name, band in _clocks().bands.items()}
+    bands = {name: soon(band.contact_within) for name, band in _clocks().bands.items()}
     return render_template(
         "screening/queue.html",
         page=page,

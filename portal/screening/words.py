@@ -1,9 +1,7 @@
 """The desk's own words for what the rules and the table of moves call by short names. Pure."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from portal.area import Promise
 from portal.languages import LANGUAGES
 from portal.notifications.leave import May, Way
 from portal.notifications.messages import Audience
@@ -214,13 +212,3 @@ def thrive(name: str) -> str:
 def language(code: str) -> str:
     """Name a language in English; one we have dropped keeps its code."""
     return LANGUAGES[code].english_name if code in LANGUAGES else code
-
-
-def soon(promise: Promise) -> str:
-    """Name a band by how soon it promises contact: never as a risk, and never as a colour."""
-    if promise.working_days:
-        return f"Within {promise.working_days} working days"
-    if promise.length == timedelta():
-        return "Now"
-    hours = promise.length // timedelta(hours=1)
-    return f"Within {hours} hours" if hours <= 72 else f"Within {hours // 24} days"

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from portal.area import Area, Promise
+from portal.care.words import soon
 from portal.referrals import facts
 from portal.referrals.lifecycle import DECISIONS, Move, Status
 from portal.screening import words
@@ -21,7 +22,7 @@ from portal.screening.outcomes import OUTCOMES
     ],
 )
 def test_a_band_is_said_as_a_time(promise: Promise, said: str) -> None:
-    assert words.soon(promise) == said
+    assert soon(promise) == said
 
 
 def test_every_status_move_and_decision_has_words() -> None:
@@ -37,7 +38,7 @@ def test_every_flag_that_the_area_can_raise_has_words(judgement: facts.Judgement
 
 
 def test_nothing_here_speaks_of_high_or_low_risk(here: Area) -> None:
-    bands = [words.soon(band.contact_within) for band in here.clocks.bands.values()]
+    bands = [soon(band.contact_within) for band in here.clocks.bands.values()]
     everything = " ".join(
         [
             *words.FLAGS.values(),
