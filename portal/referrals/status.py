@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from portal.area import BandClock
 from portal.languages import format_when
 from portal.languages import gettext as _
-from portal.referrals.lifecycle import Status
-from portal.referrals.status_words import OWN, Words
+from portal.referrals.lifecycle import Move, Status
+from portal.referrals.status_words import CARE, CARE_STEPS, OWN, Words
 from portal.referrals.voices import Voice
 
 NOES = frozenset({("unsafe_contact", "yes"), ("contact", "none")})
@@ -88,6 +88,31 @@ def outlook(
         "reachable": reachable,
         "contact_by": soon,
     }
+
+
+def care_told(
+    progress: str | None, meeting: datetime | None, status: Status, last: Move | None, now: datetime
+) -> dict[str, Any]:
+    """Say how far care has come, and when the next meeting is; nothing where this voice was told nothing of it.
+
+    Words that a person has yet to read come first, and a meeting that is over is no meeting to come.
+    """
+    ended = status is Status.CLOSED
+    if progress is None or (ended and last is not Move.END_CARE) or ended is not (progress == "closed"):
+        return {}
+    telling = CARE.get(progress)
+    if telling is None or status not in (Status.AWAITING_FIRST, Status.CLOSED):
+        return {}
+    soon = format_when(meeting) if meeting and meeting > now and not ended else ""
+    line = [
+        {
+            "title": str(title),
+            "text": soon if at == telling.steps_done else "",
+            "state": "done" if at < telling.steps_done else "now" if at == telling.steps_done else "later",
+        }
+        for at, title in enumerate(CARE_STEPS)
+    ]
+    return {"steps": line, "telling": telling, "next_meeting": soon}
 
 
 def steps(status: Status, times: tuple[str, ...], words: Words = OWN) -> list[dict[str, str]]:

@@ -113,6 +113,8 @@ def next_steps(referral: Referral) -> dict[str, Any]:
     last = next((row.move for row in reversed(referral.history) if row.move in DECISIONS), None)
     if last is not None and referral.status is Status.CLOSED:
         outlook["telling"] = status_words.ENDINGS.get(last, outlook["telling"])
+    met = referral.progress, referral.next_meeting_at
+    outlook |= {"next_meeting": ""} | status.care_told(*met, referral.status, last, clock.now())
     return outlook | {
         "letter": queries.letter(db.session(), referral.id) if referral.status is Status.CLOSED else None,
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),

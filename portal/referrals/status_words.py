@@ -111,5 +111,21 @@ ENDINGS: Mapping[Move, Telling] = {
     ),
 }
 """How an ending is told that is no other team's help."""
+CARE_STEPS = (_l("We've got it, and we can help"), _l("The first meeting"), _l("The second meeting"), _l("The help"))
+CARE: Mapping[str, Telling] = {
+    "awaiting_first": Telling(
+        1, _l("Waiting for the first meeting"), _l("Nobody has forgotten this. We get in touch in a way that is safe.")
+    ),
+    "first_contact": Telling(
+        2, _l("The first meeting has happened"), _l("Next we look for a time for the second meeting.")
+    ),
+    "awaiting_second": Telling(
+        2, _l("Waiting for the second meeting"), _l("The first meeting has happened. The second one comes next.")
+    ),
+    "second_contact": Telling(3, _l("We have met twice"), _l("Next we agree together what helps, and begin with it.")),
+    "in_help": Telling(3, _l("Help has started"), _l("You can still tell us here when something changes.")),
+    "closed": Telling(4, _l("The help has come to its end"), _l("Read the next step below. You can always come back.")),
+}
+"""How far care has come, by the word that care writes where this voice may know it."""
 BY_JOURNEY: Mapping[str, Words] = {"professional": AT_WORK, "advice": ADVICE}
 """By the slug of a journey; everybody else reads OWN."""
