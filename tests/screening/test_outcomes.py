@@ -28,7 +28,7 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATER = MONDAY + timedelta(minutes=5)
 Desk, Seat = Any, Callable[[str], Any]
 PARTNER = uuid.uuid4()
-CALM = Facts(band=Band.ROUTINE, worst=Band.ROUTINE, safeguarding=False, age=14, thoughts=False, tried=True)
+CALM = Facts(band=Band.ROUTINE, worst=Band.ROUTINE, safeguarding=False, age=14, thoughts=False, tried=True, agrees=True)
 WHOLE = Decision(
     Outcome.ROUTINE, "Because I read it", "Ashmere on Tuesday", Told(("gp",)), partner=PARTNER, story="Hers"
 )
