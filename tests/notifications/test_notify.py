@@ -1,5 +1,6 @@
 """Through GOV.UK Notify a message goes once, under its own reference, from the service that may send it."""
 
+import base64
 import json
 import threading
 from collections.abc import Iterator
@@ -7,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-import jwt
 import pytest
 
 pytest.importorskip("notifications_python_client", reason="the client is in the extra `production`")
@@ -50,8 +50,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        token = self.headers["Authorization"].removeprefix("Bearer ")
-        service = jwt.decode(token, options={"verify_signature": False})["iss"]
+        claims = self.headers["Authorization"].removeprefix("Bearer ").split(".")[1]
+        service = json.loads(base64.urlsafe_b64decode(claims + "=="))["iss"]
         status = self.fake.answers.get(body.get("email_address") or body["phone_number"], 201)
         if status == 201:
             self.fake.taken.append((service, self.path, body))
