@@ -12,7 +12,7 @@ def content() -> None:
     """Gather the commands of the guides."""
 
 
-@content.command("check", help="Check every page in every language. Exit 1 when one may not be published.")
+@content.command("check", help="Check every page and message in every language. Exit 1 when one may not go out.")
 @click.option(
     "--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The content folder."
 )
@@ -20,13 +20,15 @@ def check(folder: Path | None) -> None:
     """Print how many pages there are, how current each language is, and every problem."""
     from portal import clock, config
     from portal.guides import publishing
+    from portal.guides.page import Problem
+    from portal.notifications import wording
 
-    report = publishing.examine(folder or config.from_environment().content, clock.today())
-    found = {
-        "pages": report.pages,
-        "languages": report.languages,
-        "problems": [asdict(problem) for problem in report.problems],
-    }
+    content = folder or config.from_environment().content
+    report = publishing.examine(content, clock.today())
+    # A message has no line of its own to point at: what is wrong with it is wrong with the whole file.
+    messages = [Problem(file, 1, rule, message) for file, rule, message in wording.problems(content)]
+    problems = [asdict(problem) for problem in (*report.problems, *messages)]
+    found = {"pages": report.pages, "languages": report.languages, "problems": problems}
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
-    click.echo(f"{report.pages} pages, {len(report.problems)} problems.", err=True)
-    raise SystemExit(1 if report.problems else 0)
+    click.echo(f"{report.pages} pages, {len(problems)} problems.", err=True)
+    raise SystemExit(1 if problems else 0)

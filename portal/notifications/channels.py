@@ -27,6 +27,10 @@ class NoWayOut(Exception):
     """There is nothing to send this with; it stays in sight until there is."""
 
 
+class Refused(Exception):
+    """Whoever carries it will not take this message as it is, however often it is tried."""
+
+
 @dataclass(frozen=True)
 class Envelope:
     """One message as it leaves: an id for all its attempts, where it goes, and what it says."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, db
 from portal.notifications import messages, outbox
-from portal.notifications.channels import Channel, Envelope
+from portal.notifications.channels import Channel, Envelope, Refused
 from portal.notifications.leave import May
 from portal.notifications.models import Delivery, OutboxMessage
 from portal.notifications.wording import Wording
@@ -122,7 +122,7 @@ def _note(message: OutboxMessage, trouble: str) -> None:
     message.trouble, message.leased_until = trouble, None
     if not trouble:
         message.status, message.sent_at = Delivery.SENT, clock.now()
-    elif message.attempts > len(BACK_OFF):
+    elif message.attempts > len(BACK_OFF) or trouble == Refused.__name__:
         message.status = Delivery.DEAD
     else:
         message.status, message.due_at = Delivery.DUE, clock.now() + BACK_OFF[message.attempts - 1]

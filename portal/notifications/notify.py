@@ -9,12 +9,15 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from notifications_python_client.errors import HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from portal.notifications.channels import TIMEOUT_SECONDS, Channel, Envelope, NoWayOut
+from portal.notifications.channels import TIMEOUT_SECONDS, Channel, Envelope, NoWayOut, Refused
 from portal.notifications.leave import Way
 
 API = "https://api.notifications.service.gov.uk"
+REFUSED = 400
+"""Notify's word for an address or a template it cannot use. A wrong key, a limit or a timeout can be put right."""
 # Its warnings quote what the server said, and that can quote an address.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
@@ -39,12 +42,26 @@ def notify(openly: Account, quietly: Account | None, base_url: str = API) -> Cha
         if envelope.quiet not in clients:
             raise NoWayOut("quiet")
         client, account = clients[envelope.quiet]
+        troubles: list[HTTPError] = []
         for number, to in enumerate(envelope.to):
             reference = envelope.id if not number else f"{envelope.id}-{number}"
-            if not (envelope.again and _has(client, reference)):
-                _hand_over(client, account.templates[envelope.way], envelope, to, reference)
+            try:
+                if not (envelope.again and _has(client, reference)):
+                    _hand_over(client, account.templates[envelope.way], envelope, to, reference)
+            except HTTPError as trouble:  # one wrong address must not keep an alert from everybody after it
+                troubles.append(trouble)
+        _raise(troubles)
 
     return send
+
+
+def _raise(troubles: list[HTTPError]) -> None:
+    """Raise what went wrong: what may pass with time before what Notify will never take."""
+    for trouble in troubles:
+        if trouble.status_code != REFUSED:
+            raise trouble
+    if troubles:
+        raise Refused("notify") from None
 
 
 def _has(client: NotificationsAPIClient, reference: str) -> bool:

@@ -34,5 +34,14 @@ def test_an_editor_who_types_a_number_is_told_where(tmp_path: Path) -> None:
     assert (problem["file"], problem["rule"]) == ("en/our-promise.md", "phone-in-prose")
 
 
+def test_a_message_that_is_missing_in_polish_keeps_the_words_from_going_out(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    (tmp_path / "content" / "pl" / "messages" / "received.md").unlink()
+    result = run(tmp_path / "content")
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert result.exit_code == 1
+    assert (problem["file"], problem["line"], problem["rule"]) == ("pl/messages/received.md", 1, "unreadable")
+
+
 def test_a_folder_that_is_not_there_is_a_misuse() -> None:
     assert CliRunner().invoke(content, ["check", "--content", "/nowhere"]).exit_code == 2

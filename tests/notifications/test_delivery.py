@@ -16,7 +16,7 @@ from portal import clock as wall
 from portal import db
 from portal.config import PROJECT
 from portal.notifications import delivery, outbox, wording
-from portal.notifications.channels import Channel, Envelope
+from portal.notifications.channels import Channel, Envelope, Refused
 from portal.notifications.delivery import BACK_OFF, ROUND, Find, PostRoom, Reached, Withdrawn, deliver_due
 from portal.notifications.messages import Audience, Kind, Words
 from portal.notifications.models import Delivery, OutboxMessage
@@ -86,6 +86,18 @@ def test_a_failure_waits_longer_each_time_and_the_last_one_stays_in_sight(
     deliver(engine, post)
     assert len(post.tried) == len(BACK_OFF) + 1
     assert set(post.tried) == {str(message_id)}
+
+
+def test_what_will_never_be_taken_is_tried_once_and_stays_in_sight(
+    engine: Engine, enqueue: Enqueue, look: Look
+) -> None:
+    def post(_envelope: Envelope) -> None:
+        raise Refused("notify")
+
+    message_id = enqueue()
+    assert deliver(engine, post) == 0
+    message = look(message_id)
+    assert (message.status, message.attempts, message.trouble) == (Delivery.DEAD, 1, "Refused")
 
 
 def test_a_revived_message_goes_out_under_its_old_id(engine: Engine, enqueue: Enqueue, look: Look) -> None:
