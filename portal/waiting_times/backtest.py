@@ -1,4 +1,4 @@
-"""Did the figures keep their word? A past month's figure against what people received after it went on to live. Pure."""
+"""Did the figures keep their word? A past figure against what people received after it went on to live. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
