@@ -21,6 +21,7 @@ COMMANDS = {
     "places": "portal.directory.cli:places",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
+    "waits": "portal.waiting_times.cli:waits",
 }
 """Two words: a command that a higher floor adds to a room's group."""
 
