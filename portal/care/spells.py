@@ -178,7 +178,8 @@ def _owe_an_offer(session: Session, spell: Spell, here: Clocks, by: uuid.UUID | 
     if spell.next_action in TO_OFFER and spell.owner_organization_id is None:
         first = spell.stage is Stage.AWAITING_FIRST
         due = here.task_by(Duty.OFFER_APPOINTMENT.value, moment)
-        due = min(due, spell.referral.contact_by) if first else due
+        # A promise that is broken already is a breach with a page of its own: the task has a day that can be kept.
+        due = min(due, spell.referral.contact_by) if first and spell.referral.contact_by > moment else due
         duties.raise_one(session, spell.referral, Duty.OFFER_APPOINTMENT, due, moment, for_id=spell.clinician_id)
     else:
         duties.end_all(session, spell.referral, Duty.OFFER_APPOINTMENT, spell.next_action, by=by, moment=moment)

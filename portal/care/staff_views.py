@@ -107,7 +107,7 @@ def breach(breach_id: uuid.UUID) -> ResponseReturnValue:
 def _breaches(status: int, sent_id: uuid.UUID | None = None, sent: Any = None) -> ResponseReturnValue:
     """Write the page of waits that became too long, with the form that came back if one did."""
     now, actual = clock.now(), breaches.without_cause(db.session())
-    soon = tracking_list.Filters(only="predicted", sort="next")
+    soon = tracking_list.Filters(only="predicted", sort="limit")
     page = tracking_list.page(db.session(), soon, reader(), now)
     shown = [
         (each, sent if each.id == sent_id else forms.BreachForm(formdata=None, prefix=f"{each.id}-")) for each in actual

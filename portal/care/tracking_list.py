@@ -35,7 +35,7 @@ from portal.referrals.models import Referral
 PAGE = 50
 BEING_READ, NOT_OPENED = "being_read", "not_opened"
 MILESTONES = (BEING_READ, NOT_OPENED, *(stage.value for stage in Stage if stage is not Stage.CLOSED))
-ORDERS = ("longest", "concern", "next")
+ORDERS = ("longest", "concern", "next", "limit")
 OURS, ELSEWHERE, MINE = "ours", "elsewhere", "mine"
 ONLY = ("late", "predicted", "delayed", "transfer")
 
@@ -225,6 +225,7 @@ def _order(people: CTE, sort: str) -> tuple[Any, ...]:
     first: dict[str, tuple[Any, ...]] = {
         "longest": (c.started,),
         "concern": (c.band_rank, c.started),
+        "limit": (c.limit_at.is_(None), c.limit_at),
         "next": (c.next_action_by.is_(None), c.next_action_by, c.started),
     }
     return (*first[sort], c.referral_id)

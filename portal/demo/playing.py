@@ -101,6 +101,11 @@ def decide(
 
 def _date_messages(session: Session, referral: Referral, moment: datetime) -> None:
     """Date what was just put into the outbox, and mark it as sent: nobody should be woken by made-up history."""
-    due = (OutboxMessage.referral_id == referral.id, OutboxMessage.status == Delivery.DUE)
+    own = OutboxMessage.referral_id == referral.id
+    untold = update(OutboxMessage).where(
+        own, OutboxMessage.status == Delivery.UNTOLD, OutboxMessage.created_at > moment
+    )
+    session.execute(untold.values(created_at=moment, due_at=moment))
+    due = (own, OutboxMessage.status == Delivery.DUE)
     sent = {"status": Delivery.SENT, "sent_at": moment + SENT_AFTER, "attempts": 1}
     session.execute(update(OutboxMessage).where(*due).values(created_at=moment, due_at=moment, **sent))

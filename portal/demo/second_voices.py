@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from portal import db
 from portal.area import Area
+from portal.clock import london
 from portal.demo import playing
 from portal.demo.people import Ending, People, Voiced
 from portal.demo.playing import Writing
 from portal.demo.years import Past
-from portal.referrals import cases, facts
+from portal.referrals import cases, duties, facts
 from portal.referrals import queries as known
+from portal.referrals.case_models import Duty
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
@@ -27,6 +29,8 @@ from portal.screening.stamps import stamp
 SAME = "Name, age and what happened are the same; asked on the phone."
 BESIDE = Ending(Outcome.ROUTINE, "Read beside the young person's own words. The plan stays as it is.", "", None)
 LATEST = timedelta(minutes=40)
+LONG_DONE = frozenset({Duty.SAFEGUARDING, Duty.TELL})
+TOLD = "Told on the phone. Nothing more is to be done from here."
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,16 @@ def _beside(session: Session, first: Referral, voiced: Voiced, number: int, desk
     if first.status is Status.AWAITING_FIRST:
         screening.claim(session, second.id, _seen(session, second), by=by, here=clocks, moment=joined)
         playing.decide(session, second, BESIDE, by, desk.here, desk.book, joined + LATEST / 4)
+    _done_by_now(session, [first.id, second.id], desk)
+
+
+def _done_by_now(session: Session, voices: Collection[uuid.UUID], desk: Desk) -> None:
+    """End what there was to do about a second voice of long ago, as the desk would have by now."""
+    for task in duties.of(session, voices):
+        if task.done_at is None and task.due_at < desk.now and task.kind in LONG_DONE:
+            moment = task.due_at - LATEST
+            words = {"contacted": f"{london(moment):%d %B %Y %H:%M}", "contacted_by": "The duty desk", "outcome": TOLD}
+            duties.complete(session, task.id, voices, **words, by=desk.by, moment=moment)
 
 
 def _seen(session: Session, referral: Referral) -> int:
