@@ -132,6 +132,7 @@ NEAR_DAYS = 180
 
 def format_date(day: date) -> str:
     """Write a date with its weekday, such as Monday 23 November; with its year where it is not this one."""
+    day = clock.london(day).date() if isinstance(day, datetime) else day
     near = abs((day - clock.today()).days) < NEAR_DAYS
     return dates.format_date(day, "EEEE d MMMM" if near else "EEEE d MMMM y", locale=current())
 
