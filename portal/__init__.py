@@ -23,6 +23,7 @@ ROOMS = (
     "portal.referrals.sending_views",
     "portal.referrals.aside_views",
     "portal.referrals.status_views",
+    "portal.care.views",
     "portal.referrals.changing_views",
     "portal.referrals.leaving_views",
     "portal.signposting.views",
