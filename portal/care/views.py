@@ -7,12 +7,13 @@ from flask import Blueprint, Flask, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
-from portal.care import checking_in, own_forms
+from portal.care import checking_in, own_forms, returning
 from portal.referrals import actions, changing_forms, facts, notes
 from portal.referrals.actions import Words
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.changing_views import whose
 from portal.referrals.forms import answered
+from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 from portal.referrals.status_views import NOTE, own_page, words_of
 from portal.referrals.views import here, judgement
@@ -31,7 +32,9 @@ def install(app: Flask) -> None:
 def beside(referral: Referral) -> dict[str, Any]:
     """Return what a referral's own page says of care besides how far it has come."""
     asked = checking_in.is_asked(db.session(), referral.id)
-    return {"asked": own_forms.question(referral.voice) if asked else False}
+    closed = referral.status is Status.CLOSED
+    ticket = returning.of(db.session(), referral.id, clock.now()) if closed else None
+    return {"asked": own_forms.question(referral.voice) if asked else False, "ticket": ticket}
 
 
 @bp.route("/my-referral/how-are-you", methods=["GET", "POST"])

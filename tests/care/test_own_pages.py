@@ -1,5 +1,6 @@
 """Amina at 11 pm on the pages of her own care, and her father, whose page gives nothing of hers away."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import clock, db
-from portal.care import checking_in, rounds
+from portal.care import actions, checking_in, rounds
 from portal.care.models import SpellEvent
 from portal.care.stages import Event, Stage
 from portal.referrals import cases, facts
@@ -203,3 +204,23 @@ def test_silence_makes_a_task_and_she_can_still_answer(care: Care, site: Flask, 
         assert all(
             each.author_id is None for each in session.scalars(select(SpellEvent).where(SpellEvent.detail == "same"))
         )
+
+
+def ended(care: Care, one: uuid.UUID) -> None:
+    """Let care come to its end."""
+    care.do(actions.close, one, at=clock.now(), reason="She is well.", next_step="Come back whenever you like.")
+
+
+def ticket_on(browser: Browser) -> str:
+    found = re.search(r'data-ticket="([^"]+)"', browser.page)
+    return found[1] if found else ""
+
+
+def test_her_page_shows_the_way_back_and_her_fathers_does_not(care: Care, site: Flask, amina: uuid.UUID) -> None:
+    father = her_father(care, amina)
+    assert ticket_on(at_home(care, site, amina)) == "", "none while care goes on"
+    ended(care, amina)
+    browser = at_home(care, site, amina)
+    assert ticket_on(browser).startswith("BK-")
+    assert "You can come back until" in main(browser)
+    assert "Your way back" not in main(at_home(care, site, father))
