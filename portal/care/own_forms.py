@@ -1,14 +1,18 @@
 """What somebody who waits can say on their own page: how they are now, in their own voice's words."""
 
+from functools import cache
 from typing import Any
 
 from wtforms.validators import ValidationError
 
 from portal.languages import gettext as _
 from portal.languages import lazy as _l
+from portal.referrals import changing_forms
 from portal.referrals.changing_forms import KeyedForm, words
+from portal.referrals.questions import line
 from portal.referrals.voices import Voice
-from portal.web.fields import RadioField, choice
+from portal.web.fields import RadioField, TextField, choice
+from portal.web.forms import PortalForm
 
 HELP, WORSE = "help", "worse"
 GRAVE = frozenset({WORSE, HELP})
@@ -54,6 +58,25 @@ class TheirHowForm(KeyedForm):
 
     how = _how(_l("Which is closest?"), _l("They need help now"))
     story = words(_l("Is there anything you want to tell us?"))
+
+
+def ticket() -> TextField:
+    """Ask for the code of a ticket."""
+    hint = _l("It starts with BK. Small letters and spaces do not matter.")
+    return line(_l("Your code to come back"), hint, autocomplete="off", size="m", spellcheck=False)
+
+
+class TicketForm(PortalForm):
+    """The code with which somebody comes back after care has ended."""
+
+    ticket = ticket()
+
+
+@cache
+def back_form(voice: Voice, question: bool) -> type[KeyedForm]:
+    """Return the page for coming back: what is different now, and every question about safety that a voice is asked."""
+    body = {"story": words(_l("What is different now?")), "ticket": ticket()}
+    return type("BackForm", (changing_forms.worse(voice, question),), body)
 
 
 def how_form(voice: Voice) -> type[KeyedForm]:
