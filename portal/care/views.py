@@ -1,5 +1,6 @@
-"""What somebody does on the pages of their own care: they say how they are while they wait."""
+"""What somebody does on the pages of their own care: say how they are while they wait, and see who looked."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,8 +8,10 @@ from flask import Blueprint, Flask, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
-from portal.care import checking_in, own_forms, returning
-from portal.referrals import actions, changing_forms, facts, notes
+from portal.audit import trail
+from portal.audit.tags import Tag
+from portal.care import checking_in, own_forms, returning, who_looked
+from portal.referrals import actions, changing_forms, facts, notes, readings
 from portal.referrals.actions import Words
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.changing_views import whose
@@ -54,6 +57,18 @@ def how_are_you() -> AnyResponse | str:
     if referral is None:
         return _ask(form, voice, refused)
     return _keep(form, said, referral)
+
+
+@bp.route("/my-referral/who-looked", methods=["GET", "POST"])
+def looked() -> AnyResponse | str:
+    """Show who looked at their record to whoever comes from their own page, and not long ago."""
+    said = notes.read(NOTE, request.form.get("note", ""))
+    if not notes.is_fresh(said, clock.now()):
+        return redirect(url_for("referral_status.my_referral"), 303)
+    mine = uuid.UUID(said["id"])
+    looks = who_looked.told(readings.of(db.session(), mine), Voice(said["voice"]))
+    trail.record(db.session(), Tag.STATUS_READ, actor="person", subject=f"referral:{mine}")
+    return render_template("care/who_looked.html", looks=looks, note=request.form["note"])
 
 
 def _ask(form: KeyedForm, voice: Voice, answer: int) -> AnyResponse:
