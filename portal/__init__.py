@@ -23,6 +23,8 @@ ROOMS = (
     "portal.referrals.sending_views",
     "portal.referrals.aside_views",
     "portal.referrals.status_views",
+    "portal.care.views",
+    "portal.care.come_back_views",
     "portal.referrals.changing_views",
     "portal.referrals.leaving_views",
     "portal.signposting.views",

@@ -16,6 +16,7 @@ AUDIENCES = {
     "sending_views": "public",
     "aside_views": "public",
     "leaving_views": "public",
+    "come_back_views": "public",
     "health": "ops",
 }
 

@@ -15,7 +15,7 @@ from portal.audit.tags import Tag
 from portal.care.models import ReturnTicket, Spell
 from portal.notifications.messages import Kind
 from portal.referrals import actions as referrals
-from portal.referrals import cases, drafts, facts, telling
+from portal.referrals import cases, drafts, facts, queries, telling
 from portal.referrals.models import Referral
 from portal.web import read_aloud
 
@@ -88,13 +88,14 @@ def use(
     judged: facts.Judgement,
     here: Area,
     moment: datetime,
+    key: str = "",
 ) -> Referral:
     """Put them back in the queue: a new referral of the same case, with a new clock, counted apart.
 
     What does not change is taken from before; whatever was asked about safety is asked again or stands open.
     """
     before = session.get_one(Spell, ticket.spell_id).referral
-    draft = drafts.start(session, drafts.new_key(), before.voice, language, moment)
+    draft = drafts.start(session, key or drafts.new_key(), before.voice, language, moment)
     draft.answers = {page: dict(given) for page, given in said.items()}
     session.flush()
     new = referrals.submit(session, draft, None, judged, here, moment)
@@ -105,6 +106,25 @@ def use(
     trail.record(session, Tag.TICKET_USED, actor="person", subject=f"referral:{new.id}")
     cases.raise_together(session, new, here.clocks, moment)
     return new
+
+
+def sent_again(
+    session: Session,
+    key: str,
+    said: Mapping[str, Mapping[str, Any]],
+    language: str,
+    judged: facts.Judgement,
+    here: Area,
+    moment: datetime,
+) -> Referral | None:
+    """Return what the same page has sent before, with whatever it says besides; None where it has sent nothing."""
+    known = queries.by_key(session, key, lock=True)
+    if known is None:
+        return None
+    draft = drafts.start(session, drafts.new_key(), known.voice, language, moment)
+    draft.answers = {page: dict(given) for page, given in said.items()}
+    session.flush()
+    return referrals.submit(session, draft, known, judged, here, moment)
 
 
 def _beside(session: Session, new: Referral, before: Referral) -> None:

@@ -86,7 +86,7 @@ CAUSES = {
     Cause.PLACEMENT_MOVE: "They moved placement",
     Cause.WRONG_PATHWAY: "Wrong pathway",
 }
-SAID = {"better": "Better", "same": "About the same", "worse": "Worse"}
+SAID = {"better": "A bit better", "same": "About the same", "worse": "Worse", "help": "Needs help now"}
 
 
 def age(length: timedelta) -> str:

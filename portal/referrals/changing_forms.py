@@ -131,13 +131,13 @@ def withdraw(_voice: Voice, _question: bool = False) -> type[KeyedForm]:
     return type("WithdrawForm", (KeyedForm,), {"story": words(_l("Is there anything you want to tell us?"))})
 
 
-def arrange(form: KeyedForm, *, again: bool) -> KeyedForm:
-    """Put the secrets first if they are asked again, then their own words; no question is the page's own heading."""
+def arrange(form: KeyedForm, *first: str, again: bool) -> KeyedForm:
+    """Put secrets that are asked again first, then `first`, then their own words; no question heads the page."""
     for field in form:
         if (field.render_kw or {}).get("heading"):
             field.render_kw = {**field.render_kw, "heading": False, "size": "m"}
     if not again:
         del form.reference, form.code
-    first = [name for name in ("reference", "code", "story", *REACH) if name in form]
-    form._fields = {name: form._fields[name] for name in dict.fromkeys([*first, *form._fields])}
+    above = [name for name in ("reference", "code", *first, "story", *REACH) if name in form]
+    form._fields = {name: form._fields[name] for name in dict.fromkeys([*above, *form._fields])}
     return form

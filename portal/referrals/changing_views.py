@@ -52,13 +52,13 @@ def change(name: str) -> AnyResponse | str:
     put_in_their_words(Voice(said["voice"]), form, AgeGroup(said["words"]), keep=("story",))
     if request.form.get("step") != "send" or not form.validate():
         return _page(name, form, said, 422 if form.errors else 200)
-    referral, refused = _whose(form, said, again=again)
+    referral, refused = whose(form, said, again=again)
     if referral is None:
         return _page(name, form, said, refused)
     return _keep(name, wanted, form, said, referral)
 
 
-def _whose(form: KeyedForm, said: Mapping[str, str], *, again: bool) -> tuple[Referral | None, int]:
+def whose(form: KeyedForm, said: Mapping[str, str], *, again: bool) -> tuple[Referral | None, int]:
     """Return the referral of this page; after a long while only to whoever types both secrets again."""
     if again:
         found, refused = sign_in(form)

@@ -33,6 +33,8 @@ class Reading:
     name: str
     role: Role | None
     why: Why
+    through_another: bool = False
+    """It was seen on the page of another voice of the case."""
 
 
 def note(session: Session, referral_id: uuid.UUID, *, actor: str, role: Role, why: Why = Why.WORK) -> None:
@@ -73,4 +75,5 @@ def _reading(event: AuditEvent, who: StaffUser | None) -> Reading:
     said = event.detail.get("role")
     role = Role(said) if said in set(Role) else who.role if who else None
     why = Why.GLASS if event.detail.get("why") == Why.GLASS.value else Why.WORK
-    return Reading(event.at, who.id if who else None, who.name if who else "somebody", role, why)
+    name, through = who.name if who else "somebody", "from" in event.detail
+    return Reading(event.at, who.id if who else None, name, role, why, through)

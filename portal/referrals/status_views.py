@@ -1,5 +1,6 @@
 """The page of somebody who has sent a request: where it is, what comes next, and what they can do about it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, make_response, render_template
@@ -29,8 +30,9 @@ NOTE = "own-page"
 
 
 def install(app: Flask) -> None:
-    """Begin to count wrong tries."""
+    """Begin to count wrong tries, and let rooms above put what they know on a page of this one."""
     app.extensions["tries"] = Tries()
+    app.extensions["beside_own_page"] = []
 
 
 def tries() -> Tries:
@@ -100,7 +102,17 @@ def own_page(referral: Referral) -> dict[str, Any]:
         "on_list": referral.status is not Status.CLOSED,
         "asks_to_stop": lifecycle.wishes_to_withdraw([change.move for change in referral.history]),
         **next_steps(referral),
+        **beside(referral),
     }
+
+
+def beside(referral: Referral) -> dict[str, Any]:
+    """Return what other rooms say on a referral's own page; where none says anything, nothing."""
+    found: dict[str, Any] = {"asked": False, "ticket": None}
+    says: list[Callable[[Referral], Mapping[str, Any]]] = current_app.extensions["beside_own_page"]
+    for each in says:
+        found |= each(referral)
+    return found
 
 
 def next_steps(referral: Referral) -> dict[str, Any]:
