@@ -77,13 +77,7 @@ def show(
     case = case_view.show(session, found, judged, here.service_name)
     voices = knowing.voices_of(session, found.case_id)
     done = decided.show(session, found, voices, here.clocks)
-    staff = [
-        *done.staff,
-        *(voice.claimed_by for voice in voices),
-        *(change.author_id for change in found.history),
-        *case.staff,
-    ]
-    names = queue.names_of(session, staff)
+    names = queue.names_of(session, _staff(found, voices, case, done))
     others = [voice for voice in voices if voice.id != found.id]
     said, fired = facts.together(found.versions), rows.rules(found)
     latest = found.triages[-1] if found.triages else None
@@ -109,6 +103,12 @@ def show(
         names=names,
         decided=done,
     )
+
+
+def _staff(found: Referral, voices: Sequence[Referral], case: CaseView, done: Decided) -> tuple[uuid.UUID | None, ...]:
+    """Return everybody of the staff whom the page names."""
+    holders, authors = (voice.claimed_by for voice in voices), (change.author_id for change in found.history)
+    return (*done.staff, *holders, *authors, *case.staff)
 
 
 def _care(session: Session, case_id: uuid.UUID) -> str:
