@@ -1,6 +1,7 @@
 """The desk's pages about care: the tracking list and its meeting, one person's care, and waits that became too long."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,22 @@ from portal.care.models import Cause
 from portal.care.tracking_list import Reader
 
 bp = staff_blueprint("care_staff", __name__)
-bp.context_processor(lambda: {"when": languages.format_when, "time": languages.format_time, "words": words})
+bp.context_processor(lambda: SAYING)
+
+
+def day(moment: datetime) -> str:
+    """Write a day of a list shortly; of what is near, the time too."""
+    away = abs((clock.london(moment).date() - clock.today()).days)
+    return languages.format_when(moment) if away < 2 else languages.format_day(moment)
+
+
+SAYING: dict[str, Any] = {
+    "when": languages.format_when,
+    "day": day,
+    "time": languages.format_time,
+    "words": words,
+    "languages": languages.LANGUAGES,
+}
 
 
 @bp.get("/tracking-list")

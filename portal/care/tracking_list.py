@@ -77,6 +77,8 @@ class Page:
     counts: Mapping[str, int]
     at: int
     pages: int
+    languages: tuple[str, ...]
+    """What is spoken by whoever is on the list, so that only those are offered as filters."""
 
 
 def read_filters(said: Mapping[str, str], bands: Sequence[str]) -> Filters:
@@ -105,7 +107,8 @@ def page(session: Session, filters: Filters, reader: Reader, now: datetime, *, s
     at = min(filters.page, pages)
     wanted = select(people).where(*_kept(people, filters, reader, now)).order_by(*_order(people, filters.sort))
     rows = session.execute(wanted.offset((at - 1) * size).limit(size)).all()
-    return Page(rows, total, counts, at, pages)
+    spoken = session.scalars(select(people.c.language).distinct())
+    return Page(rows, total, counts, at, pages, tuple(sorted(each for each in spoken if each in LANGUAGES)))
 
 
 def _everybody(reader: Reader) -> CTE:

@@ -143,7 +143,8 @@ def of(session: Session, referral_ids: Collection[uuid.UUID]) -> Sequence[Task]:
     return session.scalars(wanted.order_by(Task.done_at.is_not(None), Task.due_at, Task.id)).all()
 
 
-def waiting(session: Session) -> Sequence[tuple[Task, Referral]]:
-    """Return every open task with its referral, the one that is due first at the top."""
+def waiting(session: Session, *, for_id: uuid.UUID | None = None) -> Sequence[tuple[Task, Referral]]:
+    """Return every open task, or somebody's own, with its referral, the one that is due first at the top."""
     wanted = select(Task, Referral).join(Referral, Referral.id == Task.referral_id).where(Task.done_at.is_(None))
+    wanted = wanted.where(Task.for_id == for_id) if for_id else wanted
     return [(task, referral) for task, referral in session.execute(wanted.order_by(Task.due_at, Task.id))]

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.area import Area
+from portal.care import spells
+from portal.care.words import MILESTONES
 from portal.referrals import decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
@@ -56,6 +58,9 @@ class Record:
     triage: TriageResult | None
     thrive: tuple[str, ...]
     safe_contact: answers.Safety
+    access_needs: tuple[str, ...]
+    care: str
+    """How far their care has come, in words; empty before it was ever opened."""
     history: tuple[Line, ...]
     case: CaseView
     names: Mapping[uuid.UUID, str]
@@ -72,13 +77,7 @@ def show(
     case = case_view.show(session, found, judged, here.service_name)
     voices = knowing.voices_of(session, found.case_id)
     done = decided.show(session, found, voices, here.clocks)
-    staff = [
-        *done.staff,
-        *(voice.claimed_by for voice in voices),
-        *(change.author_id for change in found.history),
-        *case.staff,
-    ]
-    names = queue.names_of(session, staff)
+    names = queue.names_of(session, _staff(found, voices, case, done))
     others = [voice for voice in voices if voice.id != found.id]
     said, fired = facts.together(found.versions), rows.rules(found)
     latest = found.triages[-1] if found.triages else None
@@ -97,11 +96,25 @@ def show(
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=_safety(voices),
+        access_needs=answers.access_needs(version for _voice, version in rows.said_by(voices)),
+        care=_care(session, found.case_id),
         history=_history(found, names, case),
         case=case,
         names=names,
         decided=done,
     )
+
+
+def _staff(found: Referral, voices: Sequence[Referral], case: CaseView, done: Decided) -> tuple[uuid.UUID | None, ...]:
+    """Return everybody of the staff whom the page names."""
+    holders, authors = (voice.claimed_by for voice in voices), (change.author_id for change in found.history)
+    return (*done.staff, *holders, *authors, *case.staff)
+
+
+def _care(session: Session, case_id: uuid.UUID) -> str:
+    """Say how far the care of a case has come, the open one before one that is closed."""
+    spell = spells.of_case(session, case_id) or spells.of_case(session, case_id, closed=True)
+    return MILESTONES[spell.stage.value] if spell else ""
 
 
 def _safety(voices: Sequence[Referral]) -> answers.Safety:

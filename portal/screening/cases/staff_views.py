@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -27,19 +27,21 @@ ONE = "/referrals/<uuid:referral_id>"
 @needs(Permission.SEE_QUEUE)
 def tasks() -> ResponseReturnValue:
     """Show what there is to do, the first due at the top."""
-    now = clock.now()
+    now, mine = clock.now(), request.args.get("whose") == "mine"
     rows = [
         {
             "href": url_for("screening_staff.referral", referral_id=referral.id),
             "who": side_by_side.title(referral),
+            "reference": referral.reference,
             "what": words.DUTIES[task.kind],
             "due": task.due_at,
             "left": clocks.remaining(task.due_at, now),
             "state": clocks.state(task.due_at, now),
+            "late": task.due_at < now,
         }
-        for task, referral in duties.waiting(db.session())
+        for task, referral in duties.waiting(db.session(), for_id=current_user.id if mine else None)
     ]
-    return render_template("screening/tasks.html", rows=rows, now=now)
+    return render_template("screening/tasks.html", rows=rows, now=now, mine=mine)
 
 
 @bp.post(f"{ONE}/join")
