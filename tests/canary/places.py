@@ -38,6 +38,11 @@ SHOWN = (
         Place("/my-referral/<name>", each, OWN, "what they typed, when something has to be put right", 422)
         for each in TOLD_BACK
     ),
+    *(
+        Place("/my-referral/how-are-you", each, OWN, "what they typed, when something has to be put right", 422)
+        for each in TOLD_BACK
+    ),
+    *(Place("/my-referral/come-back", each, OWN, "what they typed where a code belongs", 422) for each in TOLD_BACK),
     Place("/problem", "reader", OWN, "what they typed where a reference belongs", 422),
     Place("/services", "reader", OWN, "what they searched for"),
     Place("/find-help", "reader", OWN, "answers that travel from page to page, and are kept nowhere"),

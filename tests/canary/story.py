@@ -135,6 +135,18 @@ def say_more(day: Day, who: str) -> None:
         person.press(send_it)
         assert person.status == 200, (who, open_it, person.at, person.status, person.complaints)
         person.open("/my-referral").press("Show me", reference=reference, code=code)
+    if code:
+        _say_how_they_are(person)
+
+
+def _say_how_they_are(person: Person) -> None:
+    """See who looked, say how it is with far too many words, and try a code that is none."""
+    assert person.press("See who looked at it").status == 200
+    # Nobody has waited for weeks on this day, so the button that opens the question is put on the page.
+    person.page = person.page.replace('action="/my-referral"', 'action="/my-referral/how-are-you"')
+    person.press("See where your form is")
+    assert person.press("Send it to the team", story=person.canary.says("story") + "x" * 100_001).status == 422
+    assert person.open("/my-referral/come-back").press("Go on").status == 422
 
 
 def report_a_problem(day: Day, slug: str) -> None:
