@@ -182,3 +182,25 @@ def test_twenty_thousand_people_are_listed_at_once(care: Care) -> None:
         page = tracking_list.page(session, Filters(), Reader(care.staff["priya"], everybody=True), MONDAY)
     assert (len(page.rows), page.total) == (50, size + 1)
     assert time.monotonic() - begun < 2
+
+
+def test_only_languages_of_whoever_is_on_the_list_are_offered(care: Care, sit: Sit) -> None:
+    amina, zofia = care.accepted(), care.accepted()
+    priya = sit("priya")
+    assert "Any language" not in priya.get("/staff/tracking-list").text
+    with db.writing(care.engine) as session:
+        session.get_one(Referral, zofia).language = "pl"
+    page = priya.get("/staff/tracking-list?language=pl").text
+    assert str(zofia) in page
+    assert str(amina) not in page
+    assert "Polish" in page
+    assert "Urdu" not in page
+
+
+def test_a_record_leads_to_care_once_it_is_open(care: Care, sit: Sit) -> None:
+    one, priya = care.arrive(), sit("priya")
+    assert "Care: " not in priya.get(f"/staff/referrals/{one}").text
+    care.take_on(one, MONDAY)
+    page = priya.get(f"/staff/referrals/{one}").text
+    assert f'href="/staff/referrals/{one}/care">Care: waiting for first contact' in page
+    assert f'href="/staff/referrals/{one}"' in priya.get(f"/staff/referrals/{one}/care").text

@@ -1,7 +1,10 @@
 """What there is to do that is no emergency: Priya asks for an NHS number again, and says what came of it."""
 
+from datetime import timedelta
 from typing import Any
 
+from portal import clock, db
+from portal.referrals import duties
 from portal.referrals.case_models import Duty, Task
 from tests.screening.test_case_views import MONDAY, TOLD, Desk, Seat, monday, press, reads, rows
 
@@ -46,3 +49,19 @@ def test_it_never_stands_before_a_disclosure_and_each_ends_by_itself(desk: Desk,
     page = reads(priya, amina)
     assert "Told today 14:20" in page
     assert "Asked today 11:00" in page
+
+
+def test_whose_tasks_there_are_and_which_are_overdue(desk: Desk, seat: Seat) -> None:
+    amina, priya, tom = desk.arrive(MONDAY, nhs_number=WRONG), seat("priya"), seat("tom")
+    assert "Nothing is yours to do" in priya.open("/staff/tasks?whose=mine").text
+    with db.writing(desk.engine) as session:
+        session.get_one(Task, of(desk, Duty.NHS_NUMBER).id).for_id = desk.staff["priya"]
+        late = clock.now() - timedelta(days=1)
+        duties.raise_one(session, session.merge(amina), Duty.SAFEGUARDING, late, late)
+        session.get_one(Task, of(desk, Duty.NHS_NUMBER).id).due_at = clock.now() + timedelta(days=9)
+    mine, all_of_it = priya.open("/staff/tasks?whose=mine").text, priya.open("/staff/tasks").text
+    assert WHAT in mine
+    assert "Tell the people for safeguarding" not in mine
+    order = ("Overdue", "Tell the people for safeguarding", "To come", WHAT)
+    assert [all_of_it.index(words) for words in order] == sorted(all_of_it.index(words) for words in order)
+    assert "Nothing is yours to do" in tom.open("/staff/tasks?whose=mine").text
