@@ -198,7 +198,7 @@ def revoke(session: Session, user_id: uuid.UUID, *, moment: datetime) -> None:
 def end_stays(session: Session, user_id: uuid.UUID, *, actor: str, moment: datetime) -> None:
     """End every stay of somebody else."""
     revoke(session, user_id, moment=moment)
-    trail.record(session, Tag.STAYS_ENDED, actor=actor, subject=f"staff:{user_id}")
+    trail.record(session, Tag.STAFF_STAYS_ENDED, actor=actor, subject=f"staff:{user_id}")
 
 
 def revoke_others(session: Session, user_id: uuid.UUID, kept: uuid.UUID, *, moment: datetime) -> None:
@@ -206,7 +206,7 @@ def revoke_others(session: Session, user_id: uuid.UUID, kept: uuid.UUID, *, mome
     others = (StaffSession.user_id == user_id, StaffSession.revoked_at.is_(None), StaffSession.id != kept)
     session.execute(update(StaffSession).where(*others).values(revoked_at=moment))
     session.flush()
-    trail.record(session, Tag.STAYS_ENDED, actor=f"staff:{user_id}", subject=f"staff:{user_id}")
+    trail.record(session, Tag.STAFF_STAYS_ENDED, actor=f"staff:{user_id}", subject=f"staff:{user_id}")
 
 
 def touch(session: Session, session_id: uuid.UUID, *, moment: datetime) -> None:

@@ -120,4 +120,4 @@ def forget(session: Session, user_id: uuid.UUID, *, actor: str) -> None:
     for rows in (RecoveryCode, Passkey):
         session.execute(delete(rows).where(rows.user_id == user_id))
     session.flush()
-    trail.record(session, Tag.FACTORS_RESET, actor=actor, subject=f"staff:{user_id}")
+    trail.record(session, Tag.FACTOR_RESET, actor=actor, subject=f"staff:{user_id}")

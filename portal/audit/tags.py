@@ -25,7 +25,7 @@ class Tag(enum.StrEnum):
     DECISION_REFUSED = "decision:refused"  # the second clinician gave it back with a reason
     LETTER_WRITTEN = "letter:written"
     CONTACT_TRIED = "contact:tried"
-    HALF_CLOCK_TOLD = "half-clock:told"  # half of an urgent clock is over and nobody has it in hand
+    CLOCK_HALF_GONE = "clock:half-gone"  # half of an urgent clock is over and nobody has it in hand
     CASE_JOINED = "case:joined"  # a clinician put a voice beside others about the same person
     CASE_PARTED = "case:parted"
     CONTACT_DECIDED = "contact:decided"  # a clinician decided whether parents may be told
@@ -51,10 +51,10 @@ class Tag(enum.StrEnum):
     STAFF_CHANGED = "staff:changed"  # a role, or where somebody belongs
     STAFF_REOPENED = "staff:reopened"
     STAFF_CONFIRMED = "staff:confirmed"  # a second factor given again, before something grave
-    STAYS_ENDED = "staff:stays-ended"
+    STAFF_STAYS_ENDED = "staff:stays-ended"
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
-    FACTORS_RESET = "factor:reset"  # all of one person's, by an administrator
+    FACTOR_RESET = "factor:reset"  # all of one person's, by an administrator
     RECOVERY_MADE = "recovery:made"
     RECOVERY_USED = "recovery:used"
     GLASS_BROKEN = "glass:broken"  # somebody opened a record they do not work on, and said why

@@ -48,10 +48,10 @@ KINDS: Mapping[str, tuple[str, frozenset[Tag]]] = {
                 Tag.STAFF_CHANGED,
                 Tag.STAFF_DISABLED,
                 Tag.STAFF_REOPENED,
-                Tag.STAYS_ENDED,
+                Tag.STAFF_STAYS_ENDED,
                 Tag.FACTOR_ADDED,
                 Tag.FACTOR_REMOVED,
-                Tag.FACTORS_RESET,
+                Tag.FACTOR_RESET,
                 Tag.RECOVERY_MADE,
                 Tag.RECOVERY_USED,
             }

@@ -68,5 +68,5 @@ def _tell(session: Session, referral: Referral, rung: int, here: Area, moment: d
     audience = Audience(here.half_clock.rungs[rung])
     outbox.enqueue(session, Kind.HALF_CLOCK, audience, referral_id=referral.id, reference=referral.reference)
     detail = {"rung": rung, "audience": audience.value}
-    trail.record(session, Tag.HALF_CLOCK_TOLD, actor="machine", subject=f"referral:{referral.id}", detail=detail)
+    trail.record(session, Tag.CLOCK_HALF_GONE, actor="machine", subject=f"referral:{referral.id}", detail=detail)
     return True

@@ -66,12 +66,15 @@ def test_from_the_first_page_to_what_happened(chromium: Browser, wexlow: str, sc
     assert "i cant sleep and i cry a lot" in desk.inner_text("main")
     assert "Draft rules" in desk.inner_text("main")
     desk.get_by_role("button", name="Take it in hand").click()
-    desk.check("input[name=move][value=signpost]")
+    desk.get_by_label(re.compile("I have read what")).check()
+    desk.check("input[name=outcome][value=signpost]")
     desk.fill(
         "textarea[name=rationale]", "Low mood and poor sleep, no danger; counselling can start sooner than we can."
     )
     desk.fill("textarea[name=next_step]", "Riverside counselling has a place for you on Thursday.")
+    desk.get_by_label("Young person", exact=True).check()
     desk.get_by_role("button", name="Record this decision").click()
+    desk.get_by_role("button", name="Record it and write this letter").click()
     desk.wait_for_load_state()
 
     phone.goto(wexlow + "/my-referral")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.notifications import leave as gate
-from portal.notifications.leave import May, Way, may_send
+from portal.notifications.leave import BY_MACHINE, QUIET_KINDS, May, Way, may_send
 from portal.notifications.messages import Audience, Kind
 from portal.referrals import safe_contact, spoken
 from portal.referrals.safe_contact import OUTSIDE, SAID, Account, Decided, Known
@@ -68,10 +68,14 @@ def everybody(monkeypatch: pytest.MonkeyPatch) -> None:
 def faults(known: Known, said: dict[str, Any], blocked: bool) -> list[str]:
     """Say which messages may not go and would, by the plain meaning of the answers."""
     wrong = []
-    for _kind, audience, way in goes(known):
+    for kind, audience, way in goes(known):
         if audience is Audience.PARENT and blocked:
             wrong.append(f"to parents by {way}")
-        if audience is Audience.YOUNG_PERSON and (said[f"contact_{way.value}"] != "ok" or said["unsafe"] != "no"):
+        yes = said[f"contact_{way.value}"]
+        openly = yes == "ok" and said["unsafe"] == "no"
+        # Words that say nowhere who we are may also go where they said yes to that.
+        quietly = kind in QUIET_KINDS and yes in ("ok", "ok_quiet")
+        if audience is Audience.YOUNG_PERSON and not (openly or quietly):
             wrong.append(f"to the young person by {way}")
         if audience is Audience.REFERRER:
             wrong.append("to a professional who never wrote")
@@ -108,7 +112,7 @@ def test_a_gate_that_forgot_the_young_persons_no_would_be_noticed(
     known, said = Known((amina(heard), mother())), OPEN | {"unsafe": "no"}
     assert not faults(known, said, blocked=True)
     monkeypatch.setattr(safe_contact, "parents_blocked", lambda _known: ())
-    assert "to parents by phone" in faults(known, said, blocked=True)
+    assert "to parents by email" in faults(known, said, blocked=True)
 
 
 def test_a_gate_that_took_silence_for_a_yes_would_be_noticed(everybody: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +120,7 @@ def test_a_gate_that_took_silence_for_a_yes_would_be_noticed(everybody: None, mo
     known, said = Known((amina(silent),)), silent | {"unsafe": "no"}
     assert not faults(known, said, blocked=True)
     monkeypatch.setattr(safe_contact, "_to_the_young_person", lambda _known, _way: iter([(May.OPENLY, "why not")]))
-    assert len(faults(known, said, blocked=True)) == len(Way) * len(Kind)
+    assert len(faults(known, said, blocked=True)) == len(BY_MACHINE) * len(Kind)
 
 
 def test_when_all_agree_both_can_be_told(everybody: None) -> None:
