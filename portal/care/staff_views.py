@@ -13,11 +13,10 @@ from portal import clock, db, languages
 from portal.accounts.access import local_path, needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
-from portal.audit import trail
-from portal.audit.tags import Tag
 from portal.care import actions, acts, breaches, case_page, forms, spells, tracking_list, transfers, words
 from portal.care.models import Cause
 from portal.care.tracking_list import Reader
+from portal.referrals import readings
 
 bp = staff_blueprint("care_staff", __name__)
 bp.context_processor(lambda: SAYING)
@@ -59,9 +58,6 @@ def tracking() -> ResponseReturnValue:
 @needs(Permission.WORK_OWN_CASES)
 def care(referral_id: uuid.UUID) -> ResponseReturnValue:
     """Show one person's care, and note who looked."""
-    case_page.find(db.session(), referral_id, reader())
-    with db.apart() as own:
-        trail.record(own, Tag.REFERRAL_READ, actor=current_user.actor, subject=f"referral:{referral_id}")
     return _page(referral_id, 200)
 
 
@@ -136,7 +132,10 @@ def _breaches(status: int, sent_id: uuid.UUID | None = None, sent: Any = None) -
 
 
 def _page(referral_id: uuid.UUID, status: int, act: str = "", sent: Any = None) -> ResponseReturnValue:
-    """Write the page of one person's care, with the form that came back if one did."""
+    """Write the page of one person's care, with the form that came back if one did, and note who looked."""
+    case_page.find(db.session(), referral_id, reader())
+    with db.apart() as own:
+        readings.note(own, referral_id, actor=current_user.actor, role=current_user.role)
     found = case_page.find(db.session(), referral_id, reader())
     shown = case_page.show(db.session(), found, reader(), clock.now())
     made = {}
