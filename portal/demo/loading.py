@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from sqlalchemy import Engine
@@ -16,7 +15,6 @@ from portal import area, clock, db, sealed
 from portal.accounts import actions as accounts
 from portal.accounts import app_codes, passwords
 from portal.accounts import queries as staff
-from portal.accounts.models import StaffUser
 from portal.accounts.permissions import ROLE_NAMES, Permission, may
 from portal.area import Area
 from portal.audit import trail
@@ -35,6 +33,18 @@ A_WEEK = 60
 """How many wrote this week: all that the first pages need."""
 
 
+@dataclass(frozen=True)
+class House:
+    """What the area's files say of the demonstration."""
+
+    folder: Path
+    here: Area
+    team: tuple[Colleague, ...]
+    people: People
+    judgement: facts.Judgement
+    book: letters.Book
+
+
 def welcome(settings: Settings, address: str) -> Plan | None:
     """Open up an empty database or one that was left half full, and print where to go and how to sign in.
 
@@ -47,7 +57,7 @@ def welcome(settings: Settings, address: str) -> Plan | None:
         plan = marks.wanted(session)
     if plan and folder.is_dir():
         try:
-            open_up(engine, settings, plan.cases, plan.seed)
+            open_up(engine, read_house(settings), plan.cases, plan.seed)
         except Refused as refused:
             click.echo(str(refused), err=True)
             plan = None
@@ -71,7 +81,7 @@ def complete_aside(settings: Settings, plan: Plan) -> None:
     sealed.install(sealed.parse_keys(settings.data_keys))
     engine = db.engine_for(settings.database_url)
     try:
-        complete(engine, settings, plan.cases, plan.seed)
+        complete(engine, read_house(settings), plan.cases, plan.seed)
     finally:
         engine.dispose()
 
@@ -90,16 +100,17 @@ def load(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int 
     Up to a week's worth of cases come alone. What is here already stays as it is, so a second call changes nothing
     and one after an interruption completes it. Raises Refused.
     """
-    open_up(engine, settings, cases, seed)
-    return complete(engine, settings, cases, seed)
+    house = read_house(settings)
+    open_up(engine, house, cases, seed)
+    return complete(engine, house, cases, seed)
 
 
-def open_up(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int = Plan.seed) -> None:
+def open_up(engine: Engine, house: House, cases: int = Plan.cases, seed: int = Plan.seed) -> None:
     """Bring in what the first pages need: staff, directory, and who wrote this week. Raises Refused."""
-    house = _house(settings)
     with db.writing(engine) as session:
         marks.refuse_strangers(session)
-        ids = {one: _take_on(session, one, clock.now()) for one in house.team}
+        for one in house.team:
+            _take_on(session, one, clock.now())
         if marks.begun(session) is None:
             _note(session, marks.BEGUN, cases, seed)
     with db.writing(engine) as session:
@@ -107,15 +118,16 @@ def open_up(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: i
             directory.load_seed(session, house.folder, clock.today())
         desk.tie(session, house.team)
         desk.lay_out(session, house.folder / "demo", clock.now())
-    playing.play_all(engine, house.here, house.judgement, house.book, _clinicians(ids), _week(house, cases, seed))
+    with db.reading(engine) as session:
+        clinicians = _clinicians(session, house)
+    playing.play_all(engine, house.here, house.judgement, house.book, clinicians, _week(house, cases, seed))
 
 
-def complete(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: int = Plan.seed) -> dict[str, int]:
+def complete(engine: Engine, house: House, cases: int = Plan.cases, seed: int = Plan.seed) -> dict[str, int]:
     """Bring in two years of history where it is wanted, and say that all is here."""
-    house = _house(settings)
     with db.reading(engine) as session:
         begun = marks.begun(session) or clock.now()
-        clinicians = _clinicians({one: staff.by_email(session, one.email) for one in house.team})
+        clinicians = _clinicians(session, house)
         organizations = history.organizations(session)
     if cases > A_WEEK:
         _history(engine, house, clinicians, organizations, Plan(cases, seed), begun)
@@ -125,19 +137,7 @@ def complete(engine: Engine, settings: Settings, cases: int = Plan.cases, seed: 
         return marks.counts(session)
 
 
-@dataclass(frozen=True)
-class House:
-    """What the area's files say of the demonstration."""
-
-    folder: Path
-    here: Area
-    team: tuple[Colleague, ...]
-    people: People
-    judgement: facts.Judgement
-    book: letters.Book
-
-
-def _house(settings: Settings) -> House:
+def read_house(settings: Settings) -> House:
     """Read the area's files. Raises Refused where the demonstration has no business."""
     folder = settings.content / "area"
     here = area.load(folder)
@@ -156,10 +156,11 @@ def _house(settings: Settings) -> House:
     )
 
 
-def _clinicians(ids: Mapping[Colleague, Any]) -> list[uuid.UUID]:
+def _clinicians(session: Session, house: House) -> list[uuid.UUID]:
     """Return who of the team screens."""
-    screens = [own for one, own in ids.items() if own and may(one.role, Permission.SCREEN_REFERRAL)]
-    return [own.id if isinstance(own, StaffUser) else own for own in screens]
+    screens = (one for one in house.team if may(one.role, Permission.SCREEN_REFERRAL))
+    found = (staff.by_email(session, one.email) for one in screens)
+    return [user.id for user in found if user]
 
 
 def _week(house: House, cases: int, seed: int) -> list[cast.Case]:
@@ -200,7 +201,7 @@ def _note(session: Session, part: str, cases: int, seed: int) -> None:
     trail.record(session, Tag.DEMO_LOADED, actor="command", detail=detail)
 
 
-def _take_on(session: Session, one: Colleague, moment: datetime) -> uuid.UUID:
+def _take_on(session: Session, one: Colleague, moment: datetime) -> None:
     """Open one demonstration account, also one that was closed when the demonstration was cleared."""
     user = staff.by_email(session, one.email)
     if user is None:
@@ -220,4 +221,3 @@ def _take_on(session: Session, one: Colleague, moment: datetime) -> uuid.UUID:
         trail.record(session, Tag.STAFF_ADDED, actor="command", subject=f"staff:{user.id}")
     # Nobody has a phone for them: the page after the password shows what its app would show.
     user.app_key = user.app_key or app_codes.new_key()
-    return user.id

@@ -87,23 +87,23 @@ def test_an_interruption_is_completed_and_nobody_comes_in_twice(
 
     monkeypatch.setattr(history, "_write", interrupted)
     with pytest.raises(OSError, match="power"):
-        loading.complete(engine, whole, 90)
+        loading.complete(engine, loading.read_house(whole), 90)
     monkeypatch.setattr(history, "_write", write)
     with db.reading(engine) as session:
         assert marks.begun(session)
         assert marks.counts(session)["cases"] == loading.A_WEEK + 3 * history.BATCH
-    once = loading.complete(engine, whole, 90)
+    once = loading.complete(engine, loading.read_house(whole), 90)
     assert once["open"] == 90
-    assert loading.complete(engine, whole, 90) == once
+    assert loading.complete(engine, loading.read_house(whole), 90) == once
 
 
 def test_the_staff_pages_say_that_history_is_coming_until_it_is_here(engine: Engine, whole: Settings) -> None:
     site = create_app(replace(whole, database_url=str(engine.url.render_as_string(hide_password=False))))
-    loading.open_up(engine, whole, 3)
+    loading.open_up(engine, loading.read_house(whole), 3)
     with site.test_request_context("/staff/queue"):
         site.preprocess_request()
         assert staff_views.history_is_coming()
-    loading.complete(engine, whole, 3)
+    loading.complete(engine, loading.read_house(whole), 3)
     with site.test_request_context("/staff/queue"):
         site.preprocess_request()
         assert not staff_views.history_is_coming()
