@@ -21,6 +21,7 @@ from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
 from portal.screening import models as screening
 from portal.upkeep import models as upkeep
+from portal.waiting_times import models as waiting_times
 
 ROOMS_WITH_TABLES = (
     audit,
@@ -35,6 +36,7 @@ ROOMS_WITH_TABLES = (
     cases,
     screening,
     care,
+    waiting_times,
 )
 
 
