@@ -1,10 +1,10 @@
-"""What a person does with an edition: lets everybody read it, or takes it back.
+"""What a person does with waits: lets everybody read an edition, takes it back, writes down what others say of theirs.
 
 What was approved never changes: the trail keeps a digest of the figures that everybody could read.
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.reporting import editions
-from portal.waiting_times.models import WaitEdition
+from portal.waiting_times.models import OutsideWait, WaitEdition
 
 WHY = {
     "looks_wrong": "A figure looks wrong",
@@ -20,6 +20,10 @@ WHY = {
     "by_mistake": "It was approved by mistake",
 }
 """Why an edition can be taken back: words that are about nobody."""
+
+
+KEPT_FOR = 60
+"""Days after which what a service says of itself is not shown any more, unless somebody asks again."""
 
 
 class Conflict(Exception):
@@ -45,6 +49,17 @@ def withdraw(session: Session, as_of: date, seen: datetime, why: str, *, by: uui
     detail = {"why": why, "figures": editions.digest(edition)}
     edition.approved_at = edition.approved_by = None
     trail.record(session, Tag.WAITS_WITHDRAWN, actor=f"staff:{by}", subject=editions.subject(edition), detail=detail)
+
+
+def say(session: Session, said: OutsideWait, *, by: uuid.UUID, moment: datetime) -> OutsideWait:
+    """Write down what a service elsewhere says of its waits; the newest that has not expired counts."""
+    said.expires_on = said.said_on + timedelta(days=KEPT_FOR)
+    said.entered_by, said.entered_at = by, moment
+    session.add(said)
+    detail = {"weeks": f"{said.low_weeks} to {said.high_weeks}", "milestone": said.milestone.value}
+    subject = f"service:{said.service_slug}"
+    trail.record(session, Tag.WAITS_SAID, actor=f"staff:{by}", subject=subject, detail=detail)
+    return said
 
 
 def _held(session: Session, as_of: date, seen: datetime) -> WaitEdition:
