@@ -39,7 +39,7 @@ def cells(row: WaitFigure) -> dict[str, str]:
         "waiting": "not told" if row.waiting is None else str(row.waiting),
         "people": str(row.people),
         "kept": "too few to say" if covered is None else f"{covered} in 100",
-        "trend": TRENDS[row.trend] if row.trend else "too early",
+        "trend": TRENDS[row.trend] if row.trend else "nobody can say",
     }
 
 
