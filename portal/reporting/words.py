@@ -53,10 +53,11 @@ def was(pair: Pair) -> dict[str, str]:
     return {name: said for name, said in before.items() if said != now.get(name) and name in now}
 
 
-def named(lists: Lists, row: WaitFigure) -> str:
-    """Name the list and the band of a row."""
-    found = lists.by_id(row.list_id)
-    return f"{found.name('en') if found else row.list_id}, {BANDS.get(row.band, row.band)}"
+def named(lists: Lists, list_id: str, band: str) -> str:
+    """Name a list and a band."""
+    found = lists.by_id(list_id)
+    name = found.name("en") if found else list_id
+    return f"{name[:1].upper()}{name[1:]}, {BANDS.get(band, band)}"
 
 
 def sentence(checked: Checked) -> str:
