@@ -90,12 +90,8 @@ def _session(way: Callable[[Any], Any]) -> Iterator[Any]:
     """Open the environment's database for reading or writing, and close it after."""
     from portal import config, db
 
-    engine = db.engine_for(config.from_environment().database_url)
-    try:
-        with way(engine) as session:
-            yield session
-    finally:
-        engine.dispose()
+    with db.opened(config.from_environment().database_url) as engine, way(engine) as session:
+        yield session
 
 
 def _shown(user: Any) -> dict[str, Any]:

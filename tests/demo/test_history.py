@@ -20,6 +20,7 @@ from portal.demo.marks import Plan
 from portal.referrals.case_models import Duty, Task
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from tests.databases import close
 
 SHAPE = config.PROJECT / "content" / "area" / "demo" / "history.toml"
 pytestmark = pytest.mark.slow
@@ -107,3 +108,4 @@ def test_the_staff_pages_say_that_history_is_coming_until_it_is_here(engine: Eng
     with site.test_request_context("/staff/queue"):
         site.preprocess_request()
         assert not staff_views.history_is_coming()
+    close(site.extensions["portal"]["engine"])
