@@ -76,11 +76,9 @@ class FakeIssuer:
         usual |= {"email": self.email, "email_verified": True, "auth_time": now, "amr": ["pwd", "otp"]}
         said = {name: value for name, value in (usual | self.claims).items() if value is not None}
         if self.alg == "none":
-            parts = ({"alg": "none"}, said)
-            return (
-                ".".join(base64.urlsafe_b64encode(json.dumps(one).encode()).decode().rstrip("=") for one in parts) + "."
-            )
-        return jwt.encode({"alg": self.alg, "kid": "one"}, said, self.key)
+            parts = (base64.urlsafe_b64encode(json.dumps(one).encode()).decode() for one in ({"alg": "none"}, said))
+            return ".".join(part.rstrip("=") for part in parts) + "."
+        return str(jwt.encode({"alg": self.alg, "kid": "one"}, said, self.key))
 
 
 def our_secret() -> OctKey:
@@ -162,7 +160,7 @@ SPOILT: dict[str, Callable[[FakeIssuer], object]] = {
     "never over": lambda there: there.claims.update(exp=None),
     "another's key": lambda there: setattr(there, "key", STRANGERS_KEY),
     "unsigned": lambda there: setattr(there, "alg", "none"),
-    "signed with a secret": lambda there: (setattr(there, "alg", "HS256"), setattr(there, "key", our_secret())),
+    "signed with a secret": lambda there: vars(there).update(alg="HS256", key=our_secret()),
 }
 NOBODY: dict[str, Callable[[FakeIssuer], object]] = {
     "not verified": lambda there: there.claims.update(email_verified=False),

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from portal import clock, db
 from portal.accounts import actions, claims, issuer, queries
 from portal.accounts.models import FailedSignIn, StaffSession, StaffUser
-from portal.accounts.oidc import staff_views
 from portal.audit import trail
 from portal.audit.models import AuditEvent
 from portal.config import Settings
@@ -227,7 +226,7 @@ def test_an_issuer_that_dies_in_between_signs_nobody_in(
 FAULTS: dict[str, tuple[set[str], Callable[[pytest.MonkeyPatch], None]]] = {
     "any signature will do": (
         {"another's key", "unsigned", "signed with a secret"},
-        lambda planted: planted.setattr(issuer.jwt, "decode", unsigned),
+        lambda planted: planted.setattr("portal.accounts.issuer.jwt.decode", unsigned),
     ),
     "anything in it will do": (
         {
@@ -239,11 +238,11 @@ FAULTS: dict[str, tuple[set[str], Callable[[pytest.MonkeyPatch], None]]] = {
             "over",
             "never over",
         },
-        lambda planted: planted.setattr(issuer.CodeIDToken, "validate", lambda *_said, **_named: None),
+        lambda planted: planted.setattr("portal.accounts.issuer.CodeIDToken.validate", lambda *_said, **_named: None),
     ),
     "any nonce will do": (
         {"wrong nonce", "no nonce"},
-        lambda planted: planted.setattr(issuer.CodeIDToken, "validate_nonce", lambda _self: None),
+        lambda planted: planted.setattr("portal.accounts.issuer.CodeIDToken.validate_nonce", lambda _self: None),
     ),
     "any address will do": (
         {"not verified", "a text that says true", "no word about it"},
@@ -282,7 +281,7 @@ def test_a_browser_that_need_not_be_the_same_is_noticed(
 ) -> None:
     for planted in (False, True):
         if planted:
-            monkeypatch.setattr(staff_views.hmac, "compare_digest", lambda *_both: True)
+            monkeypatch.setattr("portal.accounts.oidc.staff_views.hmac.compare_digest", lambda *_both: True)
         hers, other = site.test_client(), site.test_client()
         address, _ = there.sign_in(go(hers)), go(other)
         other.get(address)

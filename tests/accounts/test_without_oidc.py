@@ -7,7 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal import create_app
-from portal.accounts.oidc import staff_views
 from portal.config import Oidc, Settings, SettingsError
 
 SOMEWHERE = Oidc("https://sign-in.example", "front-door", "secret")
@@ -32,7 +31,7 @@ def test_a_client_that_is_missing_is_named_in_one_line(settings: Settings, monke
             raise ModuleNotFoundError(name)
         return load(name, package)
 
-    monkeypatch.setattr(staff_views.importlib, "import_module", without)
+    monkeypatch.setattr("portal.accounts.oidc.staff_views.importlib.import_module", without)
     with pytest.raises(SettingsError, match="install the extra `production`") as refused:
         create_app(replace(settings, oidc=SOMEWHERE))
     assert "\n" not in str(refused.value)
