@@ -93,6 +93,16 @@ def test_without_a_second_factor_there_ours_is_asked_next(
     assert is_in(client)
 
 
+def test_what_is_grave_asks_for_our_own_factor_and_says_so_to_who_has_none(
+    client: FlaskClient, staff: dict[str, uuid.UUID], there: FakeIssuer
+) -> None:
+    come(client, there)
+    assert client.get("/staff/me/app").status_code == 200
+    with time_machine.travel(clock.now() + timedelta(minutes=11), tick=False):
+        assert client.get("/staff/me/app").location == "/staff/confirm?next=/staff/me/app"
+        assert "You have none here yet" in client.get("/staff/confirm").text
+
+
 def close_tom(engine: Engine) -> None:
     with db.writing(engine) as session:
         actions.disable_staff(session, "tom@example.org", actor="command", moment=clock.now())
