@@ -30,6 +30,7 @@ ROOMS = (
     "portal.signposting.views",
     "portal.accounts.staff_views",
     "portal.accounts.second.staff_views",
+    "portal.accounts.oidc.staff_views",
     "portal.accounts.own.staff_views",
     "portal.accounts.people.staff_views",
     "portal.care.staff_views",
