@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 FORMAT = "front-door-record-1"
@@ -40,7 +40,8 @@ class Entry:
     """One thing that is held."""
 
     what: str
-    at: datetime
+    at: date
+    """When; of what is told by the day only, the day."""
     by: str = ""
     said: tuple[tuple[str, str], ...] = ()
     """Each question, or name of a value, with the words that stand there."""
@@ -78,7 +79,7 @@ class Taken:
 
 
 def entry(
-    what: str, at: datetime, by: str = "", said: Iterable[tuple[str, str | None]] = (), language: str = "en"
+    what: str, at: date, by: str = "", said: Iterable[tuple[str, str | None]] = (), language: str = "en"
 ) -> Entry:
     """Make one entry; what is empty is not written."""
     return Entry(what, at, by, tuple((name, value) for name, value in said if value), language)
@@ -86,7 +87,7 @@ def entry(
 
 def part(key: str, entries: Iterable[Entry]) -> Part:
     """Put the entries of one kind in order: the oldest first."""
-    return Part(key, tuple(sorted(entries, key=lambda each: each.at)))
+    return Part(key, tuple(sorted(entries, key=lambda each: each.at.isoformat())))
 
 
 def document(taken: Taken) -> dict[str, Any]:
