@@ -13,6 +13,7 @@ from portal import clock, languages
 from portal.accounts.models import StaffUser
 from portal.accounts.permissions import ROLE_NAMES
 from portal.accounts.queries import ORGANIZATIONS
+from portal.area import Clocks
 from portal.care import words as care_words
 from portal.db import Base
 from portal.referrals.models import Referral
@@ -31,6 +32,12 @@ class Held:
     """No voice is left out. Otherwise nothing may tell that there is another one."""
     staff: Mapping[uuid.UUID, str]
     organizations: Mapping[uuid.UUID, str]
+    bands: Mapping[str, str]
+    """How soon each band promises contact."""
+
+    def soon(self, band: str) -> str:
+        """Say a band; one that the area has dropped keeps its name."""
+        return self.bands.get(band, band)
 
     @property
     def ids(self) -> list[uuid.UUID]:
@@ -60,9 +67,10 @@ class Held:
         return self.session.scalars(select(kind).where(column.in_(self.ids))).all()
 
 
-def held(session: Session, voices: Sequence[Referral], *, whole: bool) -> Held:
+def held(session: Session, voices: Sequence[Referral], here: Clocks, *, whole: bool) -> Held:
     """Gather what a file about some voices of a case needs."""
     people = session.execute(select(StaffUser.id, StaffUser.name, StaffUser.role))
     organizations = session.execute(select(ORGANIZATIONS.c.id, ORGANIZATIONS.c.name))
     staff = {row.id: f"{row.name}, {ROLE_NAMES[row.role]}" for row in people}
-    return Held(session, voices, whole, staff, {row.id: row.name for row in organizations})
+    bands = {name: care_words.soon(band.contact_within) for name, band in here.bands.items()}
+    return Held(session, voices, whole, staff, {row.id: row.name for row in organizations}, bands)

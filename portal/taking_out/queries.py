@@ -42,7 +42,7 @@ def gather(
 ) -> Taken:
     """Gather all that is held about a case. Of a voice that is left out nothing is in it, nor that there is one."""
     chosen = [voice for voice in everybody if str(voice.id) not in left_out]
-    known = held(session, chosen, whole=len(chosen) == len(everybody))
+    known = held(session, chosen, here.clocks, whole=len(chosen) == len(everybody))
     wanted = [key for key in HEADINGS if not (CARE in left_out and key in OF_CARE)]
     return Taken(
         service=here.service_name,

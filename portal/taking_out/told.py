@@ -40,14 +40,14 @@ def rules(held: Held) -> Iterator[Entry]:
     """Every run of the rules, with each reason and the answers that gave it."""
     for voice in held.voices:
         for row in voice.triages:
-            yield entry(side_by_side.title(voice), row.at, said=_outcome(voice, row))
+            yield entry(side_by_side.title(voice), row.at, said=_outcome(held, voice, row))
 
 
-def _outcome(voice: Referral, row: TriageResult) -> Iterator[tuple[str, str]]:
+def _outcome(held: Held, voice: Referral, row: TriageResult) -> Iterator[tuple[str, str]]:
     """Say what one run found."""
     found, asked = row.outcome or {}, answers.asked_of(voice.voice, facts.together(voice.versions))
     yield "Rules", f"{row.ruleset_id} {row.ruleset_version}, {row.ruleset_status.replace('_', ' ')}"
-    yield "How soon, at least", row.band
+    yield "How soon, at least", held.soon(row.band)
     for rule in found.get("rules", ()):
         because = "; ".join(
             f"{answers.question(asked, name)} {answers.said_in_words(asked, name, value)}"
@@ -74,7 +74,11 @@ def decisions(held: Held) -> Iterator[Entry]:
     """Every decision with why, who was told, and the second clinician's word."""
     for row in held.rows(ScreeningDecision):
         told = row.told or {}
-        changed = f"{row.band_before} to {row.band_after}" if row.band_before != row.band_after else ""
+        changed = (
+            f"{held.soon(row.band_before)}, then {held.soon(row.band_after).lower()}"
+            if row.band_before != row.band_after
+            else ""
+        )
         said = [
             ("State", words.STATES[row.state]),
             ("Why", row.rationale),
