@@ -1,16 +1,22 @@
 """What is held about care: each spell with all that happened in it, times to meet, handing over, delays and limits."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
 from portal.care import words
 from portal.care.models import Fate, ReturnTicket, Spell
+from portal.care.stages import Event
 from portal.referrals.models import Referral
 from portal.taking_out.held import Held
 from portal.taking_out.record import Entry, entry
 
 OFFERED = "It is offered"
+TELLS_OF_ANOTHER = frozenset({Event.EARLIER_RECEIPT, Event.RAISE})
+"""What another voice may have caused: told only where no voice is left out."""
+OF_WHOEVER_LEADS = frozenset({Event.ASK_HOW_THEY_ARE, Event.SAY_HOW_THEY_ARE, Event.SILENCE})
+"""What passed between us and the voice that leads a spell."""
 
 
 def _spells(held: Held) -> Sequence[Spell]:
@@ -23,7 +29,7 @@ def care(held: Held) -> Iterator[Entry]:
     """Each spell as it stands, everything that happened in it, and the way back after it."""
     for spell in _spells(held):
         yield entry("Care was opened", spell.opened_at, said=_stands(held, spell))
-        for each in spell.events:
+        for each in (one for one in spell.events if _may_be_told(held, spell.referral_id, one.event)):
             said = [("What", detail(each.detail)), ("Note", each.note)]
             yield entry(words.EVENTS[each.event], each.at, held.by(each.author_id, "the young person, or us"), said)
         for ticket in held.session.scalars(select(ReturnTicket).where(ReturnTicket.spell_id == spell.id)):
@@ -31,9 +37,18 @@ def care(held: Held) -> Iterator[Entry]:
             yield entry("A way back was made", ticket.made_at, said=said)
 
 
+def _may_be_told(held: Held, leader: uuid.UUID, event: Event) -> bool:
+    """Tell whether an event says nothing of a voice that is left out."""
+    if held.whole:
+        return True
+    return event not in TELLS_OF_ANOTHER and (event not in OF_WHOEVER_LEADS or leader in held.ids)
+
+
 def _stands(held: Held, spell: Spell) -> Iterator[tuple[str, str]]:
     """Say how a spell stands now."""
-    yield "Their clock started", held.when(spell.clock_started_at)
+    # Earlier than any of these voices came, it would tell that there is another one.
+    if held.whole or spell.clock_started_at >= min(voice.received_at for voice in held.voices):
+        yield "Their clock started", held.when(spell.clock_started_at)
     yield "How far it has come", words.MILESTONES[spell.stage.value]
     yield "Responsible", held.organization(spell.owner_organization_id)
     yield "Who works with them", held.by(spell.clinician_id, "")

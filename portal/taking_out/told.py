@@ -16,6 +16,9 @@ from portal.taking_out.held import Held
 from portal.taking_out.models import RecordTaken
 from portal.taking_out.record import Entry, entry
 
+REPEATED, REPEATED_FLAG = "repeat_7d", "repeat_contact"
+"""What the rules call a second contact about the same child within a week: it may have been another voice's."""
+
 
 def accounts(held: Held) -> Iterator[Entry]:
     """Every answer of every sending, in words."""
@@ -44,17 +47,19 @@ def rules(held: Held) -> Iterator[Entry]:
 
 
 def _outcome(held: Held, voice: Referral, row: TriageResult) -> Iterator[tuple[str, str]]:
-    """Say what one run found."""
+    """Say what one run found. What another contact about the same child has caused is told only of the whole case."""
     found, asked = row.outcome or {}, answers.asked_of(voice.voice, facts.together(voice.versions))
+    rules, flags = found.get("rules", ()), found.get("flags", ())
+    apart = [] if held.whole else [rule for rule in rules if REPEATED in rule["because"]]
     yield "Rules", f"{row.ruleset_id} {row.ruleset_version}, {row.ruleset_status.replace('_', ' ')}"
-    yield "How soon, at least", held.soon(row.band)
-    for rule in found.get("rules", ()):
+    yield "How soon, at least", held.soon(voice.told_band if apart else row.band)
+    for rule in (each for each in rules if each not in apart):
         because = "; ".join(
             f"{answers.question(asked, name)} {answers.said_in_words(asked, name, value)}"
             for name, value in rule["because"].items()
         )
         yield f"Reason {rule['id']}", f"{rule['reason']} ({because})" if because else rule["reason"]
-    yield "To think of", ", ".join(map(words.flag, found.get("flags", ())))
+    yield "To think of", ", ".join(words.flag(name) for name in flags if held.whole or name != REPEATED_FLAG)
     yield "THRIVE, a suggestion to discuss", ", ".join(map(words.thrive, found.get("thrive", ())))
 
 
@@ -74,16 +79,14 @@ def decisions(held: Held) -> Iterator[Entry]:
     """Every decision with why, who was told, and the second clinician's word."""
     for row in held.rows(ScreeningDecision):
         told = row.told or {}
-        changed = (
-            f"{held.soon(row.band_before)}, then {held.soon(row.band_after).lower()}"
-            if row.band_before != row.band_after
-            else ""
-        )
+        # What another voice said may have raised it before.
+        changed = held.whole and row.band_before != row.band_after
+        bands = f"{held.soon(row.band_before)}, then {held.soon(row.band_after).lower()}"
         said = [
             ("State", words.STATES[row.state]),
             ("Why", row.rationale),
             ("Next step, which they read", row.next_step),
-            ("How soon", changed),
+            ("How soon", bands if changed else ""),
             ("Why it is less urgent", row.why_lower),
             ("Partner", held.organization(row.partner_id) if row.partner_id else ""),
             ("Story for the partner", row.story),

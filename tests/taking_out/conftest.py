@@ -25,6 +25,8 @@ from tests.staff import seat, take_on, token_of
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HER_STORY = "School is hard and I hide in the library."
 HIS_STORY = "She never talks to me any more and I am worried."
+NUMBER = "999 000 0018"
+"""Both give it, so the second one is a second contact about the same child."""
 WHY = "Amina asked for a copy of her record by letter."
 
 
@@ -73,7 +75,7 @@ def asking(engine: Engine, here: Area, judgement: facts.Judgement) -> Callable[[
             "age": {"age": 14},
             "safe": {"safe_now": "yes"},
             "thoughts": {"sui_thoughts": "none", "sui_plan": "no", "sui_intent": "no", "sui_attempt": "none"},
-            "contact": {"name": "Amina", "phone": "07700 900123", "unsafe_contact": "no"},
+            "contact": {"name": "Amina", "phone": "07700 900123", "unsafe_contact": "no", "nhs_number": NUMBER},
         }
         with db.writing(engine) as session:
             draft = drafts.start(session, drafts.new_key(), voice, "en", MONDAY)

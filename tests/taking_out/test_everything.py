@@ -116,5 +116,5 @@ def test_a_part_that_is_forgotten_would_be_named(two: Two, part: str, monkeypatc
 
 
 def test_a_code_that_slips_in_would_be_named(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PARTS, "care", lambda held: [entry("Code", MONDAY, said=[("", held.voices[0].code)])])
+    monkeypatch.setitem(PARTS, "care", lambda held: [entry(one.code or "", MONDAY) for one in held.voices])
     assert "referrals.code" in list(wrong(two))

@@ -10,10 +10,14 @@ from sqlalchemy import select
 from portal import clock, db
 from portal.accounts.permissions import Permission, Role, may
 from portal.audit.models import AuditEvent
+from portal.care.models import Spell, SpellEvent
+from portal.care.stages import Event, Stage
 from portal.referrals.models import Referral
 from portal.taking_out import held, queries
 from portal.taking_out.models import RecordTaken
-from tests.taking_out.conftest import HER_STORY, HIS_STORY, WHY, Two
+from tests.taking_out.conftest import HER_STORY, HIS_STORY, MONDAY, WHY, Two
+
+DAY = timedelta(days=1)
 
 OF_HIM = (HIS_STORY, "Parent", "parent", "father", "Joined", "The same child.")
 """What tells that he has written, too."""
@@ -51,6 +55,11 @@ def test_data_is_the_same_record(two: Two) -> None:
     assert all(part["heading"] in page for part in said["parts"])
 
 
+OF_HER = (HER_STORY, "Joined", "The same child.", "econd contact", "Somebody had told us earlier", "Became more urgent")
+"""What tells her father that she has written, too."""
+OF_HER_CARE = ("Said how they are", "22 November")
+
+
 def traces_of_him(two: Two) -> list[str]:
     """Take his account out in both ways, and name what still tells that there was one."""
     with db.reading(two.engine) as session:
@@ -65,9 +74,30 @@ def test_an_account_that_is_left_out_leaves_no_trace(two: Two) -> None:
     assert traces_of_him(two) == []
 
 
+def traces_of_her(two: Two) -> list[str]:
+    """Open care that she leads, take her account out, and name what still tells her father that there was one."""
+    with db.writing(two.engine) as session:
+        spell = Spell(
+            referral_id=two.amina, clock_started_at=MONDAY - DAY, opened_at=MONDAY, stage=Stage.AWAITING_FIRST,
+            band="ROUTINE", band_rank=5, band_since=MONDAY, next_action="read",
+        )  # fmt: skip
+        session.add(spell)
+        session.flush()
+        session.add_all(SpellEvent(spell_id=spell.id, at=MONDAY, event=event, stage=spell.stage) for event in Event)
+    text = two.take(str(two.amina)).text
+    assert HIS_STORY in text
+    assert "Offered a time" in text
+    return [trace for trace in (*OF_HER, *OF_HER_CARE) if trace in text]
+
+
+def test_a_father_reads_nothing_that_only_she_can_have_caused(two: Two) -> None:
+    assert traces_of_her(two) == []
+
+
 def test_a_file_that_forgets_what_is_left_out_would_be_noticed(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "held", lambda *said, **_more: held.held(*said, whole=True))
     assert traces_of_him(two)
+    assert set(traces_of_her(two)) == {*OF_HER[1:], *OF_HER_CARE}
 
 
 def test_care_can_stay_here_and_somebody_must_be_left_in(two: Two) -> None:
