@@ -28,7 +28,7 @@ def _spells(held: Held) -> Sequence[Spell]:
 def care(held: Held) -> Iterator[Entry]:
     """Each spell as it stands, everything that happened in it, and the way back after it."""
     for spell in _spells(held):
-        yield entry("Care was opened", spell.opened_at, said=_stands(held, spell))
+        yield entry("Care, as it stands", spell.opened_at, said=_stands(held, spell))
         for each in (one for one in spell.events if _may_be_told(held, spell.referral_id, one.event)):
             said = [("What", detail(each.detail)), ("Note", each.note)]
             yield entry(words.EVENTS[each.event], each.at, held.by(each.author_id, "the young person, or us"), said)
