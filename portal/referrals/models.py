@@ -91,6 +91,11 @@ class Referral(Base):
     """When the next meeting is, where this voice may know it."""
     return_ticket: Mapped[bool] = mapped_column(default=False)
     """Somebody came back with a ticket, without being referred again."""
+    access_needs: Mapped[bool | None]
+    """This voice says that something is needed to talk with us or to come: yes or no, never what. None: nobody has
+    looked yet, which hides nobody."""
+    out_of_hours: Mapped[bool | None]
+    """It came in while the desk was closed. None: nobody has looked yet."""
     version: Mapped[int] = mapped_column(default=1)
 
     answers = sealed.structured("answers_sealed")
