@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from portal.accounts.models import StaffUser
@@ -183,7 +183,7 @@ _WAITS_FOR_SECOND = select(ScreeningDecision.referral_id).where(ScreeningDecisio
 _SAFEGUARDING = select(Task.referral_id).where(Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None))
 
 _BESIDE = aliased(Referral)
-_ACCESS = exists().where(_BESIDE.case_id == Referral.case_id, _BESIDE.access_needs.is_not(false()))
+_ACCESS = select(_BESIDE.id).where(_BESIDE.case_id == Referral.case_id, _BESIDE.access_needs.is_not(false())).exists()
 """Any voice of the case says so. Where nobody has looked yet, somebody looks: a missing mark hides nobody."""
 
 
