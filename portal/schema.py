@@ -22,6 +22,7 @@ from portal.referrals import models as referrals
 from portal.screening import models as screening
 from portal.taking_out import models as taking_out
 from portal.upkeep import models as upkeep
+from portal.waiting_times import models as waiting_times
 
 ROOMS_WITH_TABLES = (
     audit,
@@ -37,6 +38,7 @@ ROOMS_WITH_TABLES = (
     screening,
     care,
     taking_out,
+    waiting_times,
 )
 
 
