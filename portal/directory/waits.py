@@ -48,8 +48,8 @@ class Listed:
     others: tuple[Quicker, ...]
     need: str
     """What it is mostly for, to look for others."""
-    days: int | None
-    """Within how many days most people get their first talk."""
+    people: int
+    """How many it is about, as far as that is told."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ class Own:
 
 
 def board(session: Session, lists: Lists, index: Index, today: date) -> Board | None:
-    """Return all lists with their newest approved figures, the quickest first; nothing where none are approved."""
+    """Return all lists with their newest approved figures, what most ask for first; or nothing without one."""
     edition = queries.newest(session, today)
     if edition is None:
         return None
     by_list = {each.id: [row for row in edition.figures if row.list_id == each.id] for each in lists.each}
     candidates = list(_candidates(lists, by_list, index, queries.outside(session, today), today))
     listed = [_listed(each, by_list[each.id], lists.bands, index, candidates) for each in lists.each]
-    listed.sort(key=lambda each: (each.days is None, each.days or 0, each.name))
+    listed.sort(key=lambda each: (-each.people, each.name))
     return Board(edition.as_of, _is_old(edition, today), tuple(listed))
 
 
@@ -117,7 +117,8 @@ def _listed(
     days = _first_talk(rows, bands)
     quicker = _quicker(services, days, candidates) if days else ()
     needs = services[0].terms.get("need", ()) if services else ()
-    return Listed(each.id, _name(each), blocks.of(rows, bands), services, quicker, needs[0] if needs else "", days)
+    people = max((row.people or 0 for row in rows), default=0)
+    return Listed(each.id, _name(each), blocks.of(rows, bands), services, quicker, needs[0] if needs else "", people)
 
 
 def _first_talk(rows: Iterable[WaitFigure], bands: Sequence[str]) -> int | None:
