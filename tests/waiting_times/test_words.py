@@ -110,16 +110,26 @@ def test_nobody_reads_an_average_a_percentage_or_one_number_alone(row: Row, code
     assert all(each.strip() for each in told.said)
 
 
-@given(rows(), st.sampled_from(["few", "would_tell"]), st.sampled_from(list(languages.LANGUAGES)))
-def test_a_hidden_row_tells_no_number_whatever_it_holds(row: Row, why: str, code: str) -> None:
-    hidden = replace(row, hidden=why)
-    with languages.using(code):
-        told = words.tell(hidden)
+def check_hidden(row: Row) -> None:
+    """Fail where anything at all can be read from a hidden row."""
+    told = words.tell(row)
     assert not told.known
     assert not re.search(r"\d", everything(told))
     assert not TIME.search(everything(told))
-    (block,) = blocks.of([hidden], ["ROUTINE"])
+    (block,) = blocks.of([row], ["ROUTINE"])
     assert [wait.bar for wait in block.waits] == [None, None]
+
+
+@given(rows(), st.sampled_from(["few", "would_tell"]), st.sampled_from(list(languages.LANGUAGES)))
+def test_a_hidden_row_tells_no_number_whatever_it_holds(row: Row, why: str, code: str) -> None:
+    with languages.using(code):
+        check_hidden(replace(row, hidden=why))
+
+
+def test_a_number_of_a_hidden_row_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_end", lambda row: row.upper_days or 0)
+    with pytest.raises(AssertionError):
+        check_hidden(replace(Row(), hidden="few"))
 
 
 @given(rows())
