@@ -49,7 +49,7 @@ def of(session: Session, referral: Referral, lists: Lists, here: Clocks, now: da
     if waits_for is None or meets or urgent or referral.status is not Status.AWAITING_FIRST:
         return None
     spell = spells.of_case(session, referral.case_id)
-    on = lists.of(_pathways(session, referral, spell, here)) if spell else None
+    on = lists.of(_pathways(session, referral, spell)) if spell else None
     if spell is None or on is None:
         return None
     rows = queries.of_lists(session, [on.id], london(now).date())
@@ -60,13 +60,12 @@ def of(session: Session, referral: Referral, lists: Lists, here: Clocks, now: da
     return Expected(words.name_of(waits_for), told, third) if told.known or third else None
 
 
-def _pathways(session: Session, referral: Referral, spell: Spell, here: Clocks) -> Sequence[str]:
+def _pathways(session: Session, referral: Referral, spell: Spell) -> Sequence[str]:
     """Return the pathways of a spell that nobody but this voice has named."""
     voices = session.scalar(select(func.count()).where(Referral.case_id == referral.case_id))
     if voices == 1:
         return spell.pathway.split()
-    own = {way for each in referral.triages for way in (each.outcome or {}).get("pathways", ())}
-    return sorted(own & set(here.bands[referral.told_band].pathways))
+    return sorted({way for each in referral.triages for way in (each.outcome or {}).get("pathways", ())})
 
 
 def _third(

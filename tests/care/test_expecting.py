@@ -119,5 +119,5 @@ def test_what_another_voice_says_changes_nothing_here(
         spell.clock_started_at = MONDAY - timedelta(days=40)
         spell.band, spell.band_rank, spell.pathway, lead.band = "SOON", 3, "eating_disorder", "SOON"
     assert expected(care, mine) == before
-    monkeypatch.setattr(expecting, "_pathways", lambda _session, _mine, spell, _here: spell.pathway.split())
+    monkeypatch.setattr(expecting, "_pathways", lambda _session, _mine, spell: spell.pathway.split())
     assert expected(care, mine) != before, "the spell's own pathway would tell what somebody else has said"
