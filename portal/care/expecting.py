@@ -6,7 +6,7 @@ page stays the same when another voice of the case writes.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -39,6 +39,9 @@ class Expected:
     """What is waited for."""
     told: Told
     third: Third | None
+    as_of: date | None
+    """The day of the figures; None where none are told."""
+    old: bool
 
 
 def of(session: Session, referral: Referral, lists: Lists, here: Clocks, now: datetime) -> Expected | None:
@@ -52,12 +55,17 @@ def of(session: Session, referral: Referral, lists: Lists, here: Clocks, now: da
     on = lists.of(_pathways(session, referral, spell)) if spell else None
     if spell is None or on is None:
         return None
-    rows = queries.of_lists(session, [on.id], london(now).date())
+    today = london(now).date()
+    rows = queries.of_lists(session, [on.id], today)
     figure = next((row for row in rows if (row.band, row.milestone) == (referral.told_band, waits_for)), None)
     began = receipts.first([referral], here, opened=spell.opened_at) or referral.received_at
     told = words.tell(figure)
     third = _third(session, referral, began, waits_for, lambda pathway: lists.of(pathway.split()) == on)
-    return Expected(words.name_of(waits_for), told, third) if told.known or third else None
+    if not (told.known or third):
+        return None
+    as_of = figure.edition.as_of if figure and told.known else None
+    old = as_of is not None and words.is_old(as_of, today)
+    return Expected(words.name_of(waits_for), told, third, as_of, old)
 
 
 def _pathways(session: Session, referral: Referral, spell: Spell) -> Sequence[str]:

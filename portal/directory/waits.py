@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +13,11 @@ from portal.directory.documents import Document
 from portal.directory.index import Index
 from portal.directory.packing import has_open_door, shown_wait
 from portal.languages import gettext as _
-from portal.waiting_times import blocks, outside_words, queries, spans
+from portal.waiting_times import blocks, outside_words, queries, spans, words
 from portal.waiting_times.blocks import Block
 from portal.waiting_times.lists import Lists, WaitingList
-from portal.waiting_times.models import Milestone, OutsideWait, WaitEdition, WaitFigure
+from portal.waiting_times.models import Milestone, OutsideWait, WaitFigure
 
-OLD_AFTER = timedelta(days=45)
 FIRST = 2
 """How many needs of a service say what it is for."""
 LOOKED_AT = 40
@@ -82,7 +81,7 @@ def board(session: Session, lists: Lists, index: Index, today: date) -> Board | 
     candidates = list(_candidates(lists, by_list, index, queries.outside(session, today), today))
     listed = [_listed(each, by_list[each.id], lists.bands, index, candidates) for each in lists.each]
     listed.sort(key=lambda each: (-each.people, each.name))
-    return Board(edition.as_of, _is_old(edition, today), tuple(listed))
+    return Board(edition.as_of, words.is_old(edition.as_of, today), tuple(listed))
 
 
 def own(session: Session, lists: Lists, slug: str, today: date) -> Own:
@@ -98,11 +97,7 @@ def own(session: Session, lists: Lists, slug: str, today: date) -> Own:
     if not shown:
         return Own(outside=outside)
     edition = figures[0].edition
-    return Own(shown, edition.as_of, _is_old(edition, today), outside)
-
-
-def _is_old(edition: WaitEdition, today: date) -> bool:
-    return today - edition.as_of > OLD_AFTER
+    return Own(shown, edition.as_of, words.is_old(edition.as_of, today), outside)
 
 
 def _name(each: WaitingList) -> str:
@@ -144,8 +139,8 @@ def _candidates(
         found = index.documents[number]
         known = shown_wait(found, today)
         if known and found.slug not in listed and found.slug not in outside:
-            words = spans.short(spans.Kind.ABOUT, known.p85_days)
-            yield Quicker(found, words, _on(known.as_of), known.p85_days)
+            most = spans.short(spans.Kind.ABOUT, known.p85_days)
+            yield Quicker(found, most, _on(known.as_of), known.p85_days)
 
 
 def _with_a_wait(index: Index) -> list[int]:
@@ -156,8 +151,7 @@ def _with_a_wait(index: Index) -> list[int]:
 
 
 def _told_us(found: Document, said: OutsideWait) -> Quicker:
-    words = outside_words.short(said)
-    return Quicker(found, words, _on(said.said_on), said.high_weeks * spans.WEEK)
+    return Quicker(found, outside_words.short(said), _on(said.said_on), said.high_weeks * spans.WEEK)
 
 
 def _on(day: date) -> str:

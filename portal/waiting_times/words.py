@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol
 
 from portal.languages import gettext as _
@@ -13,6 +14,8 @@ WIDE = 0.4
 SHAKY = 60
 """Where fewer in 100 than this were seen within what was told, no words about "most people" are honest."""
 PROMISED = 85
+OLD_AFTER = timedelta(days=45)
+"""A month's figures, and two weeks for somebody to approve the next."""
 LONGER = ((PROMISED, 7), (83, 6), (79, 5), (75, 4), (SHAKY, 3))
 """With how many in 100 seen in time, one in how many waited longer."""
 
@@ -201,6 +204,11 @@ HIDDEN: dict[str, Callable[[], str]] = {
 
 def _hidden(reason: str) -> str:
     return HIDDEN[reason]()
+
+
+def is_old(as_of: date, today: date) -> bool:
+    """Tell whether figures of a day have to say that they are old."""
+    return today - as_of > OLD_AFTER
 
 
 def clock_counts(milestone: str) -> str:

@@ -70,8 +70,10 @@ def test_the_page_says_it_in_words_and_names_no_place(care: Care, site: Flask) -
     box = box[: box.index("</section>")]
     assert "On the list it is in the middle third." in box
     assert "Most people were seen within about 14 weeks." in box
-    numbers = set(re.findall(r"\d+", re.sub(r"<[^>]+>", " ", box)))
-    assert numbers == {"6", "14", "1", "7"}, "half, most, and one in seven: no place and no length of a list"
+    said, _, small = re.sub(r"<[^>]+>", " ", box).partition("This is what others waited")
+    assert set(re.findall(r"\d+", said)) == {"6", "14", "1", "7"}, "half, most, one in seven: no place, no length"
+    day = clock.now().day
+    assert set(re.findall(r"\d+", small)) == {"410", str(day)}, "how many it is about, and of which day"
 
 
 def test_after_the_first_talk_it_is_the_wait_for_the_second(care: Care) -> None:

@@ -14,6 +14,8 @@ from sqlalchemy import Engine
 from portal import clock, db
 from portal.directory import waits, waits_views
 from portal.directory.index import Index
+from portal.guides import reading
+from portal.guides.wording import CEILINGS, LONGEST_MEAN_SENTENCE
 from portal.waiting_times import lists
 from tests.directory.conftest import CONTENT, MONDAY, a_service, an_index
 from tests.waiting_times.rows import a_figure, an_edition, told_us
@@ -130,6 +132,7 @@ def test_a_service_of_a_list_shows_the_list_and_not_the_typed_wait(client: Flask
     after = words(part(main(client, "/services/camhs-ashmere"), "wait"))
     assert "Most people were seen within about 14 weeks." in after
     assert "everybody in the area who waits for help with worries and low mood" in after
+    assert "This is about 410 people" in after
     assert "The service told us this" not in after
     elsewhere = words(part(main(client, "/services/early-help"), "wait"))
     assert "The service told us this" in elsewhere
@@ -180,6 +183,16 @@ def test_only_open_doors_for_the_same_people_are_called_quicker(empty: Engine) -
     said = [told_us(slug, MONDAY, MONDAY, (1, 5)) for slug in slugs]
     publish(empty, an_edition(MONDAY, a_figure()), *said, told_us("slow", MONDAY, MONDAY, (10, 14)))
     assert quicker(index, empty) == ["fits"]
+
+
+def test_the_page_is_read_by_a_child_of_nine(client: FlaskClient, engine: Engine) -> None:
+    second = a_figure(milestone="second_contact", upper_days=None, so_far_days=200, covered_percent=70, trend="longer")
+    publish(engine, an_edition(ago(60), a_figure(covered_percent=70), second, a_figure("eating", hidden="would_tell")))
+    page = re.sub(r"<(table|svg).*?</\1>", "", main(client, "/waiting-times"), flags=re.DOTALL)
+    texts = re.findall(r"<(?:p|li|h\d|summary)[^>]*>(.*?)</(?:p|li|h\d|summary)>", page, re.DOTALL)
+    found = reading.measure(dict.fromkeys(map(words, texts)))
+    assert found.grade <= CEILINGS["young_person"]
+    assert found.words_per_sentence <= LONGEST_MEAN_SENTENCE
 
 
 def test_every_language_shows_the_page(client: FlaskClient, engine: Engine) -> None:
