@@ -81,7 +81,7 @@ def _end(row: Figure) -> int:
     if row.hidden is not None:
         return 0
     half = words.spread_of_half(row)
-    return max(half.high if half else 0, most_days(row) or 0, row.so_far_days or 0)
+    return max(half.high if half else 0, most_days(row) or 0, words.so_far(row) or 0)
 
 
 def _bar(row: Figure | None, longest: int) -> Bar | None:

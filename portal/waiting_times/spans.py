@@ -216,7 +216,7 @@ def said(kind: Kind, spread: Spread) -> str:
 
 
 def short(kind: Kind, days: int) -> str:
-    """Say a time in a few words."""
+    """Say something with one time."""
     return said(kind, Spread(days, days))
 
 

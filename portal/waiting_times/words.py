@@ -95,21 +95,26 @@ def tell(figure: Figure | None) -> Told:
     if figure.hidden is not None:
         return Told((_hidden(figure.hidden),))
     half, most = spread_of_half(figure), spread_of_most(figure)
-    if half is None and most is None and figure.so_far_days is None:
+    longer_than = so_far(figure)
+    if half is None and most is None and longer_than is None:
         return Told((_("We can't say yet. Too few people have been seen so far."),))
     return Told(
         said=tuple(each for each in (_half(half), *_most(figure, most)) if each),
         now=tuple(each for each in (_trend(figure.trend), _waiting(figure.waiting)) if each),
         small=tuple(each for each in (_people(figure.people), _checked(figure)) if each),
         half=_short(half, None),
-        most=_short(most, figure.so_far_days),
+        most=_short(most, longer_than),
         known=True,
     )
 
 
 def spread_of_half(figure: Figure) -> spans.Spread | None:
     """Return between which days half of the people are seen: two ends only where the interval is wide."""
-    return _spread(figure.typical_days, figure.typical_low_days, figure.typical_high_days)
+    half, most = _spread(figure.typical_days, figure.typical_low_days, figure.typical_high_days), spread_of_most(figure)
+    if half is None or most is None or figure.typical_days is None:
+        return half
+    # Half of the people never take longer than most of them, however little is known.
+    return spans.Spread(half.low, max(figure.typical_days, min(half.high, most.high)))
 
 
 def spread_of_most(figure: Figure) -> spans.Spread | None:
@@ -117,6 +122,13 @@ def spread_of_most(figure: Figure) -> spans.Spread | None:
     if figure.covered_percent is not None and figure.covered_percent < SHAKY:
         return None
     return _spread(figure.upper_days, figure.upper_low_days, figure.upper_high_days)
+
+
+def so_far(figure: Figure) -> int | None:
+    """Return what most people wait longer than, where that is all anybody knows: no less than half of them wait."""
+    if figure.upper_days is not None or figure.so_far_days is None:
+        return None
+    return max(figure.so_far_days, figure.typical_days or 0)
 
 
 def _spread(days: int | None, low: int | None, high: int | None) -> spans.Spread | None:
@@ -127,10 +139,10 @@ def _spread(days: int | None, low: int | None, high: int | None) -> spans.Spread
     return spans.Spread(low, high) if high - low > WIDE * days else spans.Spread(days, days)
 
 
-def _short(spread: spans.Spread | None, so_far: int | None) -> str:
+def _short(spread: spans.Spread | None, longer_than: int | None) -> str:
     if spread is not None:
         return spans.short_of(spread)
-    return _("not known yet") if so_far is None else spans.short(Kind.MORE, so_far)
+    return _("not known yet") if longer_than is None else spans.short(Kind.MORE, longer_than)
 
 
 def _half(half: spans.Spread | None) -> str:
@@ -143,9 +155,9 @@ def _most(figure: Figure, most: spans.Spread | None) -> tuple[str, ...]:
     """Say how long most people wait, and always that some wait longer."""
     if most is not None:
         return (spans.said(Kind.MOST, most), _longer(figure.covered_percent))
-    if figure.so_far_days is not None:
-        days = figure.so_far_days
-        return (spans.said(Kind.SO_FAR, spans.Spread(days, days)),)
+    longer_than = so_far(figure)
+    if longer_than is not None:
+        return (spans.short(Kind.SO_FAR, longer_than),)
     if figure.upper_days is not None:
         return (_("We can't say how long most people wait. Waits are changing too much at the moment."),)
     return (_("We can't say yet how long it takes for most people."),)

@@ -164,6 +164,27 @@ def test_what_is_not_reached_is_more_than_so_far() -> None:
     assert told.most == "more than 15 weeks"
 
 
+def test_most_people_never_wait_less_than_half_of_them() -> None:
+    young = replace(
+        Row(), typical_days=346, typical_low_days=204, typical_high_days=583, upper_days=None, so_far_days=302
+    )
+    told = words.tell(young)
+    assert told.said[0] == "Half of the people were seen within 7 to 20 months."
+    assert told.said[1].endswith("So far it is more than about a year.")
+    unsure = words.tell(replace(Row(), typical_high_days=200))
+    assert unsure.said[:2] == (
+        "Half of the people were seen within 6 to 14 weeks.",
+        "Most people were seen within about 14 weeks.",
+    )
+
+
+@given(rows())
+def test_half_is_told_no_longer_than_most(row: Row) -> None:
+    half, most = words.spread_of_half(row), words.spread_of_most(row)
+    if half and most and row.typical_days is not None and row.typical_days <= (row.upper_days or 0):
+        assert half.high <= most.high
+
+
 @pytest.mark.parametrize(
     ("covered", "longer"),
     [(None, "1 in 7"), (100, "1 in 7"), (85, "1 in 7"), (84, "1 in 6"), (79, "1 in 5"), (75, "1 in 4"), (62, "1 in 3")],
