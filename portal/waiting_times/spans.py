@@ -33,6 +33,9 @@ YEAR = 365.25
 DAYS = {Unit.DAY: 1, Unit.WEEK: WEEK, Unit.MONTH: YEAR / 12, Unit.YEAR: YEAR}
 
 
+FINER = {Unit.WEEK: Unit.DAY, Unit.MONTH: Unit.WEEK, Unit.YEAR: Unit.MONTH}
+
+
 class Kind(enum.Enum):
     """What is said with a time."""
 
@@ -202,9 +205,9 @@ ROUND: dict[Kind, dict[int, Callable[[], str]]] = {
 """Months that have a name of their own."""
 
 
-def said(kind: Kind, spread: Spread) -> str:
+def said(kind: Kind, spread: Spread, unit: Unit | None = None) -> str:
     """Say something with a time, or with a range where the two ends do not round to the same."""
-    unit = unit_of(spread.high)
+    unit = unit or unit_of(spread.high)
     low, high = count(spread.low, unit), count(spread.high, unit)
     if low < high:
         return RANGES[kind][unit](low, high)
@@ -220,9 +223,16 @@ def short(kind: Kind, days: int) -> str:
     return said(kind, Spread(days, days))
 
 
-def short_of(spread: Spread) -> str:
+def short_of(spread: Spread, unit: Unit | None = None) -> str:
     """Say a time or a range in a few words."""
-    return said(Kind.ABOUT, spread)
+    return said(Kind.ABOUT, spread, unit)
+
+
+def unit_apart(shorter: Spread, longer: Spread) -> Unit:
+    """Choose a unit in which a shorter time is not told as the longer one, if there is any."""
+    unit = unit_of(shorter.high)
+    alike = shorter.high < longer.high and said(Kind.ABOUT, shorter) == said(Kind.ABOUT, longer)
+    return FINER.get(unit, unit) if alike else unit
 
 
 def unit_of(days: int) -> Unit:

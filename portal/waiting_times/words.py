@@ -7,7 +7,7 @@ from typing import Protocol
 
 from portal.languages import gettext as _
 from portal.waiting_times import spans
-from portal.waiting_times.spans import Kind
+from portal.waiting_times.spans import Kind, Unit
 
 WIDE = 0.4
 """An interval wider than this share of its figure is told as a range."""
@@ -98,11 +98,12 @@ def tell(figure: Figure | None) -> Told:
     longer_than = so_far(figure)
     if half is None and most is None and longer_than is None:
         return Told((_("We can't say yet. Too few people have been seen so far."),))
+    unit = spans.unit_apart(half, most) if half and most else None
     return Told(
-        said=tuple(each for each in (_half(half), *_most(figure, most)) if each),
+        said=tuple(each for each in (_half(half, unit), *_most(figure, most)) if each),
         now=tuple(each for each in (_trend(figure.trend), _waiting(figure.waiting)) if each),
         small=tuple(each for each in (_people(figure.people), _checked(figure)) if each),
-        half=_short(half, None),
+        half=_short(half, None, unit),
         most=_short(most, longer_than),
         known=True,
     )
@@ -139,16 +140,16 @@ def _spread(days: int | None, low: int | None, high: int | None) -> spans.Spread
     return spans.Spread(low, high) if high - low > WIDE * days else spans.Spread(days, days)
 
 
-def _short(spread: spans.Spread | None, longer_than: int | None) -> str:
+def _short(spread: spans.Spread | None, longer_than: int | None, unit: Unit | None = None) -> str:
     if spread is not None:
-        return spans.short_of(spread)
+        return spans.short_of(spread, unit)
     return _("not known yet") if longer_than is None else spans.short(Kind.MORE, longer_than)
 
 
-def _half(half: spans.Spread | None) -> str:
+def _half(half: spans.Spread | None, unit: Unit | None) -> str:
     if half is None:
         return _("Fewer than half of the people have been seen so far.")
-    return spans.said(Kind.HALF, half)
+    return spans.said(Kind.HALF, half, unit)
 
 
 def _most(figure: Figure, most: spans.Spread | None) -> tuple[str, ...]:

@@ -178,6 +178,14 @@ def test_most_people_never_wait_less_than_half_of_them() -> None:
     )
 
 
+def test_two_times_that_round_to_the_same_are_told_apart() -> None:
+    near = replace(Row(), typical_days=22, typical_low_days=22, typical_high_days=22, upper_days=27, upper_high_days=27)
+    told = words.tell(replace(near, upper_low_days=27))
+    assert told.said[0] == "Half of the people were seen within about 22 days."
+    assert told.said[1] == "Most people were seen within about 4 weeks."
+    assert told.half == "about 22 days"
+
+
 @given(rows())
 def test_half_is_told_no_longer_than_most(row: Row) -> None:
     half, most = words.spread_of_half(row), words.spread_of_most(row)
