@@ -14,6 +14,7 @@ PROMISES = (
     ("our-promise", "you can come back within 12 months", ("limits", "return_ticket"), "P12M"),
     ("our-promise", "before 4pm on a working day", ("screening", "same_day_before"), "16:00"),
     ("our-promise", "by noon on the next working day", ("screening", "otherwise_by"), "12:00"),
+    ("while-you-wait", "at least every four weeks", ("updates", "then_every"), "P28D"),
     ("after-you-send-a-form", "what we think after we read it", ("updates", "after_screening"), True),
     ("after-you-send-a-form", "at least every four weeks", ("updates", "then_every"), "P28D"),
     ("after-you-send-a-form", "Sent before 4pm", ("screening", "same_day_before"), "16:00"),
