@@ -12,7 +12,8 @@ from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 from portal.helplines import registry as helplines
 
-TAXONOMIES = "taxonomies.toml"
+TERMS = "taxonomies.toml"
+TAXONOMIES = ("need", "thrive", "cohort")
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ def _counts(library: Library, language: str) -> dict[str, int]:
 
 
 def _terms(area: Path) -> dict[str, frozenset[str]]:
-    """Return the directory's words for needs and groupings; nothing when the area has no such file."""
+    """Return the directory's words for needs, groupings and cohorts; nothing when the area has no such file."""
     try:
-        said = tomllib.loads((area / TAXONOMIES).read_text("utf-8"))["taxonomy"]
-        return {name: frozenset(term["id"] for term in said[name]["terms"]) for name in ("need", "thrive")}
+        said = tomllib.loads((area / TERMS).read_text("utf-8"))["taxonomy"]
+        return {name: frozenset(term["id"] for term in said[name]["terms"]) for name in TAXONOMIES}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

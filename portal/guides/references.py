@@ -18,7 +18,7 @@ class Surroundings:
     sources: Mapping[str, Page]
     """The English pages by slug."""
     terms: Mapping[str, frozenset[str]]
-    """The directory's words for needs and THRIVE groupings; empty when there is no directory."""
+    """The directory's words for needs, THRIVE groupings and cohorts; empty when there is no directory."""
 
 
 def contacts(page: Page, around: Surroundings) -> Iterator[Problem]:
@@ -73,10 +73,10 @@ def named_links(page: Page, around: Surroundings) -> Iterator[Problem]:
 
 
 def terms(page: Page, around: Surroundings) -> Iterator[Problem]:
-    """Find needs and groupings that the directory does not know."""
-    for key, taxonomy in (("needs", "need"), ("thrive", "thrive")):
+    """Find needs, groupings and cohorts that the directory does not know."""
+    for key, taxonomy in (("needs", "need"), ("thrive", "thrive"), ("cohorts", "cohort")):
         known = around.terms.get(taxonomy)
-        for name in page.meta[key]:
+        for name in page.meta.get(key, ()):
             if known and name not in known:
                 yield page.problem("unknown-term", f"The directory knows no {taxonomy} {name!r}.", key=key)
 

@@ -30,6 +30,9 @@ DESTINATIONS = {
     "feedback": "/feedback",
     "guides": "/guides",
     "thrive": "/thrive",
+    "thrive-professionals": "/thrive/professionals",
+    "shortlist": "/shortlist",
+    "problem": "/problem",
     **addresses.FIXED,
 }
 TAKES_A_NAME = frozenset({"page", "services"})

@@ -41,6 +41,8 @@ LABELS = re.compile(r"\b(?:illness(?:es)?|disorders?|disease|abnormal)\b", re.IG
 SHOUTING = re.compile(r"\b[A-Z]{6,}\b|\b[A-Z]{2,}(?:\s+[A-Z]{2,})+\b")
 ACRONYM = re.compile(r"\b[A-Z]{2,5}s?\b")
 EVERYDAY = frozenset({"NHS", "GP", "GPs", "OK", "UK", "TV", "PE", "SMS"})
+NAMES = re.compile(r"\b(?:THRIVE|HOPELINE\d*)\b")
+"""Names that are written in capitals by those who bear them."""
 
 
 def lines(page: Page) -> Iterator[tuple[int, str]]:
@@ -87,7 +89,7 @@ def shouting(page: Page) -> Iterator[Problem]:
         return
     said = "\n".join(line for _at, line in lines(page))
     for at, line in lines(page):
-        if shout := SHOUTING.search(line):
+        if shout := SHOUTING.search(NAMES.sub("", line)):
             yield page.problem("all-caps", f"'{shout[0]}' shouts. Use small letters.", line=at)
             continue
         for short in ACRONYM.findall(line):
