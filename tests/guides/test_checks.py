@@ -26,6 +26,8 @@ DANGER = ("sensitive: false", "sensitive: true")
         (("## What can I try?", "## Things to try"), "heading"),
         (("{try-this}", "{try-that}"), "heading"),
         ((FAULT, "\n\n# Another title"), "heading"),
+        ((FAULT, "\n\n### Is this too deep?"), "heading"),
+        (("## What can I try?", "## One?\n\n#### Two?\n\n## What can I try?"), "heading"),
         (("## Who can help here? {who}", "## Who can help here?"), "heading"),
     ],
 )

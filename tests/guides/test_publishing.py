@@ -43,6 +43,12 @@ def test_every_guide_of_the_plan_is_written(shipped: Library) -> None:
     assert {page.meta["id"] for page in shipped.guides("en")} >= CORE
 
 
+def test_the_whole_library_is_checked_in_two_seconds(folder: Path) -> None:
+    started = time.process_time()
+    assert publishing.examine(folder, TODAY).pages >= len(CORE)
+    assert time.process_time() - started < 2
+
+
 def test_nothing_claims_a_review_that_did_not_happen(folder: Path) -> None:
     for path in folder.glob("*/*.md"):
         text = path.read_text("utf-8")
