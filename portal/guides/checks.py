@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.guides import direction, front_matter, references, translations, wording
+from portal.guides import direction, easy_read, front_matter, references, translations, wording
 from portal.guides.page import KINDS, Page, Problem
 from portal.guides.references import Surroundings
 
@@ -31,17 +31,14 @@ def check(page: Page, around: Surroundings) -> Iterator[Problem]:
     yield from headings(page)
     yield from direction.numbers(page)
     yield from crisis(page, around)
-    for rule in (*references.RULES, translations.translation):
+    for rule in (*references.RULES, easy_read.lines, easy_read.source, translations.translation):
         yield from rule(page, around)
 
 
 def markup(page: Page) -> Iterator[Problem]:
-    """Find pictures without words, HTML, and letters that cannot be seen.
-
-    In Easy Read every picture stands beside the line that says the same, so it is silent for those who listen.
-    """
+    """Find pictures without words, HTML, and letters that cannot be seen."""
     for at, line in enumerate(page.body.split("\n"), page.body_line):
-        if NO_ALT.search(line) and not page.easy_read:
+        if NO_ALT.search(line):
             yield page.problem("image-alt", "A picture has no words for those who cannot see it.", line=at)
         if RAW_HTML.search(line) or DEFINED_LINK.search(line):
             yield page.problem("markup", "Write plain markdown: no HTML and no link definitions.", line=at)

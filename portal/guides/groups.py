@@ -26,6 +26,7 @@ NAMES = {
     "help": _l("How help works here"),
     "parents": _l("For parents and carers"),
     "work": _l("For people who work with young people"),
+    "easy": _l("Easy words and pictures"),
 }
 """Every group, in the order of the list."""
 READERS = {"young_person": _l("Young people"), "parent": _l("Parents and carers"), "professional": _l("Professionals")}
@@ -40,7 +41,9 @@ class Shelf:
 
 
 def group_of(page: Page) -> str:
-    """Return the one group a guide stands in: its readers' own, or that of its first need."""
+    """Return the one group a guide stands in: Easy Read, its readers' own, or that of its first need."""
+    if page.easy_read:
+        return "easy"
     first = next(iter(page.meta["needs"]), "")
     return ONLY_FOR.get(page.audience) or GROUP_OF.get(first, OTHERWISE)
 

@@ -11,6 +11,7 @@ from portal.guides.library import Library, load
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 from portal.helplines import registry as helplines
+from portal.web import drawings
 
 TERMS = "taxonomies.toml"
 TAXONOMIES = ("need", "thrive", "cohort")
@@ -35,7 +36,7 @@ def examine(content: Path, today: date) -> Report:
         found = [_registry_problem(line) for line in str(wrong).split("\n")]
     library = load(content, registry)
     sources = library.pages[SOURCE]
-    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"))
+    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"), drawings.names())
     for page in _everything(library):
         found += [page] if isinstance(page, Problem) else checks.check(page, around)
     found += _twice(library)

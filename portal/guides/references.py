@@ -19,6 +19,8 @@ class Surroundings:
     """The English pages by slug."""
     terms: Mapping[str, frozenset[str]]
     """The directory's words for needs, THRIVE groupings and cohorts; empty when there is no directory."""
+    pictures: frozenset[str] = frozenset()
+    """The names of our drawings."""
 
 
 def contacts(page: Page, around: Surroundings) -> Iterator[Problem]:
@@ -53,6 +55,8 @@ def _token_fault(token: tokens.Token, page: Page, around: Surroundings) -> str:
         return "" if token.name in around.sources else f"There is no page {token.name!r}."
     elif token.verb == "contacts":
         return "" if page.contacts else "The front matter names no contacts to show."
+    elif token.verb == "picture":
+        return "" if token.name in around.pictures else f"There is no drawing {token.name!r}."
     elif token.verb not in KINDS:
         return f"{{{token.verb}}} means nothing here."
     return ""

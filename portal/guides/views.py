@@ -40,10 +40,10 @@ def list_guides() -> str:
     if words := request.args.get("q", "").strip()[:LONGEST]:
         return _found(words)
     reader, about = request.args.get("for", ""), request.args.get("about", "")
-    pages = shelf().guides(languages.current())
+    pages, easy = shelf().guides(languages.current()), shelf().easy_read(languages.current())
     return render_template(
         "guides/list.html",
-        shelves=groups.shelves(pages, reader, about),
+        shelves=groups.shelves([*pages, *easy.values()], reader, about),
         names=groups.NAMES,
         reader=reader if reader in groups.READERS else "",
         about=about if about in groups.NAMES else "",
@@ -82,6 +82,13 @@ def _page(slug: str) -> str:
     if shown is None:
         abort(404)
     overdue = shown.page.review_due < clock.today()
-    address = addresses.address(slug)
-    beside = directory().fitting(shown.page)
-    return render_template("guides/page.html", shown=shown, overdue=overdue, address=address, beside=beside)
+    page = shown.page
+    return render_template(
+        "guides/page.html",
+        shown=shown,
+        overdue=overdue,
+        address=addresses.address(slug),
+        full=addresses.address(page.easy_read) if page.easy_read else "",
+        easier=shelf().easy_read(languages.current()).get(page.slug),
+        beside=NoDirectory().fitting(page) if page.easy_read else directory().fitting(page),
+    )
