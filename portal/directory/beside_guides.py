@@ -33,7 +33,8 @@ class BesideGuides:
         cohorts = tuple(page.meta.get("cohorts", ()))
         needs = tuple(need for need in page.meta["needs"] if need not in NUMBERS_INSTEAD)
         taxonomy, values = ("cohort", cohorts) if cohorts else ("need", needs)
-        term = self._index().terms.get(taxonomy, {}).get(next(iter(values), ""))
+        # A page about danger asks nothing of the database, and never waits for it.
+        term = self._index().terms.get(taxonomy, {}).get(values[0]) if values else None
         if term is None:
             return Services()
         low, high = page.meta["age_min"], page.meta["age_max"]

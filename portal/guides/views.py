@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from portal import clock, languages
 from portal.guides import addresses, groups, library
-from portal.guides.beside import Directory, NoDirectory
+from portal.guides.beside import Directory, Heard, NoDirectory, Services
 from portal.guides.library import Library
+from portal.guides.page import Page
+from portal.web import logs
 
 bp = Blueprint("guides", __name__, template_folder="templates")
 LONGEST = 200
@@ -34,6 +36,26 @@ def directory() -> Directory:
     return found
 
 
+def _fitting(page: Page) -> Services:
+    """Return the services beside a guide. A directory in trouble takes no words away from anybody."""
+    if page.easy_read:
+        return Services()
+    try:
+        return directory().fitting(page)
+    except Exception as error:  # the page is there to be read, whatever has happened to the database
+        logs.failure(error)
+        return Services()
+
+
+def _heard(words: str) -> Heard:
+    """Return what the directory makes of a search, or nothing while it is in trouble: guides can still be found."""
+    try:
+        return directory().heard(words)
+    except Exception as error:  # as above; the words themselves are told to nobody
+        logs.failure(error)
+        return Heard()
+
+
 @bp.get("/guides")
 def list_guides() -> str:
     """List the guides by what they are about, narrowed to some readers or one group, or answer a search."""
@@ -53,7 +75,7 @@ def list_guides() -> str:
 
 def _found(words: str) -> str:
     """Answer a search with guides and services together, in the plain words that the directory understands."""
-    heard = directory().heard(words)
+    heard = _heard(words)
     guides = shelf().search(heard.corrected or words, languages.current(), MOST_FOUND, heard.needs)
     pages = [each.page for each in guides]
     return render_template("guides/found.html", words=words, heard=heard, pages=pages, address=addresses.address)
@@ -90,5 +112,5 @@ def _page(slug: str) -> str:
         address=addresses.address(slug),
         full=addresses.address(page.easy_read) if page.easy_read else "",
         easier=shelf().easy_read(languages.current()).get(page.slug),
-        beside=NoDirectory().fitting(page) if page.easy_read else directory().fitting(page),
+        beside=_fitting(page),
     )

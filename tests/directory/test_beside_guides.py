@@ -84,6 +84,21 @@ def test_without_a_directory_guides_still_open_and_search(site: Flask) -> None:
     assert guides(main(client, "/guides?q=sleep"))[0] == "sleep"
 
 
+@pytest.mark.parametrize("path", ["/guides/sleep", "/guides?q=sleep", "/guides/i-need-help-now"])
+def test_a_directory_in_trouble_takes_no_guide_away(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    def gone(*_asked: object) -> None:
+        raise TimeoutError(path)
+
+    monkeypatch.setattr(site.extensions["directory_index"], "get", gone)
+    page = main(site.test_client(), path)
+    assert "sleep" in page or "999" in page
+    assert services(page) == []
+    # What somebody looked for is not in the log.
+    assert "q=" not in capsys.readouterr().out
+
+
 def test_a_search_deaf_to_meanings_would_be_noticed(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     beside = site.extensions["guides_directory"]
     hear = beside.heard
