@@ -48,12 +48,13 @@ def _fitting(page: Page) -> Services:
 
 
 def _heard(words: str) -> Heard:
-    """Return what the directory makes of a search, or nothing while it is in trouble: guides can still be found."""
+    """Return what the directory makes of a search. While it is in trouble, guides can still be found by their words."""
     try:
         return directory().heard(words)
     except Exception as error:  # as above; the words themselves are told to nobody
         logs.failure(error)
-        return Heard()
+        # Nobody has listened for danger: help for right now is shown to everybody.
+        return Heard(danger=True)
 
 
 @bp.get("/guides")

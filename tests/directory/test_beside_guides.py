@@ -95,6 +95,7 @@ def test_a_directory_in_trouble_takes_no_guide_away(
     page = main(site.test_client(), path)
     assert "sleep" in page or "999" in page
     assert services(page) == []
+    assert ("Are you safe right now?" in page) == ("q=" in path)  # nobody could listen for danger
     # What somebody looked for is not in the log.
     assert "q=" not in capsys.readouterr().out
 
