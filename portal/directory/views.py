@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from portal import clock, db, languages
 from portal.directory import page, postcodes, reference, structured, telling, waits
+from portal.directory.beside_guides import BesideGuides
 from portal.directory.checking import Desk
 from portal.directory.current import Current
 from portal.directory.documents import Document, Line
@@ -30,6 +31,7 @@ def install(app: Flask) -> None:
     app.extensions["directory_index"] = kept = Current()
     kept.preload(settings.database_url)
     page = app.extensions["directory_search"] = SearchPage(app)
+    app.extensions["guides_directory"] = BesideGuides(app, card)
     cast(Application, app).short_ways["/services"] = ("directory.search", page.shortly)
 
 

@@ -125,6 +125,13 @@ def test_a_page_too_hard_for_its_readers_is_found(rules: Rules) -> None:
     assert "sentence-length" in rules((FAULT, long))
 
 
+def test_two_formulae_look_at_a_page_and_one_is_enough(rules: Rules) -> None:
+    long_words = "Strengths brought straight thoughts through. " * 30
+    assert rules((FAULT, long_words)) == {"reading-grade"}
+    many_syllables = "A via, io, aria, oleo, area, idea, Iowa, Ohio, Maya. " * 30
+    assert "reading-grade" in rules((FAULT, many_syllables))
+
+
 def test_a_page_cannot_raise_its_own_limit(rules: Rules) -> None:
     assert rules(("reading_grade: 5", "reading_grade: 9")) == {"reading-grade"}
     assert rules(("reading_grade: 5", "reading_grade: null")) == {"reading-grade"}
