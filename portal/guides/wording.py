@@ -35,6 +35,11 @@ BANNED: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bcierpi\w*\s+na\b", "Say 'ma' or 'żyje z'."),
         (r"\bpsychiczn(?:y|a)\s+chor\w+|\bwaria\w+", "Words like this hurt."),
     ),
+    "ro": (
+        (r"\bcomi(?:t|s|te)\w*\s+(?:un\s+)?(?:suicid|sinucider)\w*", "Say 'a murit prin suicid'."),
+        (r"\bsufer[ăi]?\w*\s+de\b", "Say 'are' or 'trăiește cu'."),
+        (r"\bnebun\w*|\bbolnav\w*\s+mintal\w*", "Words like this hurt."),
+    ),
     "ur": ((r"خودکشی\s+کا\s+ارتکاب", "Suicide is not a crime."), (r"پاگل", "Words like this hurt.")),
 }
 LABELS = re.compile(r"\b(?:illness(?:es)?|disorders?|disease|abnormal)\b", re.IGNORECASE)
