@@ -5,10 +5,12 @@ A percentile is the smallest wait that at least so many in 100 did not exceed: s
 
 import math
 import uuid
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 
 from portal.clock import LONDON, london
 from portal.reporting.journey import Journey
@@ -16,6 +18,7 @@ from portal.reporting.marks import Mark
 from portal.reporting.measures import AGES_OF_WAIT, Kind
 
 DAY = timedelta(days=1)
+WHEN = attrgetter("at")
 MONTHS = 24
 """How many whole months a chart shows at most."""
 
@@ -61,9 +64,9 @@ class Count:
         return self.numerator / self.denominator * (100 if self.kind is Kind.SHARE else 1)
 
 
-def count(marks: Iterable[Mark], kind: Kind, start: datetime, end: datetime) -> Count:
-    """Count what lies in a span of time."""
-    inside = [mark for mark in marks if start <= mark.at < end]
+def count(marks: Sequence[Mark], kind: Kind, start: datetime, end: datetime) -> Count:
+    """Count what lies in a span of time; the marks stand in order of time."""
+    inside = marks[bisect_left(marks, start, key=WHEN) : bisect_left(marks, end, key=WHEN)]
     counted = [mark for mark in inside if not mark.excluded]
     excluded = Counter(mark.excluded for mark in inside if mark.excluded)
     if kind is Kind.SHARE:
@@ -83,19 +86,11 @@ def percentiles(ordered: Sequence[float]) -> dict[str, float]:
 SHARES = {"median": 50, "p85": 85, "p92": 92}
 
 
-def by_month(marks: Iterable[Mark], kind: Kind, as_of: datetime, months: int = MONTHS) -> dict[str, Count]:
+def by_month(marks: Sequence[Mark], kind: Kind, as_of: datetime, months: int = MONTHS) -> dict[str, Count]:
     """Count each of the last whole months, the oldest first. Months before the first mark are left out."""
-    spans = last_months(as_of, months)
-    found: dict[str, list[Mark]] = {name: [] for name in spans}
-    for mark in marks:
-        if mark.at < spans_end(spans) and (name := f"{london(mark.at):%Y-%m}") in found:
-            found[name].append(mark)
-    held = [name for name, each in found.items() if each]
-    return {
-        name: count(each, kind, spans[name].start, spans[name].end)
-        for name, each in found.items()
-        if held and name >= held[0]
-    }
+    found = {name: count(marks, kind, span.start, span.end) for name, span in last_months(as_of, months).items()}
+    held = [name for name, each in found.items() if each.denominator or each.excluded]
+    return {name: each for name, each in found.items() if held and name >= held[0]}
 
 
 def last_months(as_of: datetime, months: int = MONTHS) -> dict[str, Period]:
@@ -107,11 +102,6 @@ def last_months(as_of: datetime, months: int = MONTHS) -> dict[str, Period]:
         found[f"{first:%Y-%m}"] = Period(first, last)
         last = first - DAY
     return dict(reversed(found.items()))
-
-
-def spans_end(spans: Mapping[str, Period]) -> datetime:
-    """Return when the last of some months is over."""
-    return max(span.end for span in spans.values())
 
 
 @dataclass(frozen=True)
@@ -149,4 +139,4 @@ def of_owner(marks: Iterable[Mark], owner: uuid.UUID) -> list[Mark]:
 
 def _midnight(day: date) -> datetime:
     """Return when a day begins in London."""
-    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON).astimezone(UTC)
