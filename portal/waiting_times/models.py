@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, by_value
+from portal.waiting_times.suppression import Hidden as Hidden
 
 
 class Milestone(enum.StrEnum):
@@ -23,15 +24,6 @@ class Trend(enum.StrEnum):
     LONGER = "longer"
     SHORTER = "shorter"
     STEADY = "steady"
-
-
-class Hidden(enum.StrEnum):
-    """Why a figure is not told."""
-
-    FEW = "few"
-    """Too few people to say anything honest."""
-    WOULD_TELL = "would_tell"
-    """It could be worked out from this figure and others."""
 
 
 class WaitEdition(Base):
