@@ -33,12 +33,17 @@ class Period:
     @property
     def start(self) -> datetime:
         """Return the moment its first day begins."""
-        return _midnight(self.first)
+        return midnight(self.first)
 
     @property
     def end(self) -> datetime:
         """Return the moment after its last day."""
-        return _midnight(self.last + DAY)
+        return midnight(self.last + DAY)
+
+    @property
+    def months(self) -> int:
+        """Return in how many months it has days."""
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
     def holds(self, moment: datetime) -> bool:
         """Tell whether a moment lies in it."""
@@ -137,6 +142,6 @@ def of_owner(marks: Iterable[Mark], owner: uuid.UUID) -> list[Mark]:
     return [mark for mark in marks if mark.owner == owner]
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """Return when a day begins in London."""
     return datetime(day.year, day.month, day.day, tzinfo=LONDON).astimezone(UTC)

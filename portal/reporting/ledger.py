@@ -3,13 +3,15 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.area import Clocks
+from portal.clock import london
 from portal.reporting import happenings, marks, queries
 from portal.reporting.counting import WHEN, of_owner
 from portal.reporting.happenings import Passed
@@ -18,6 +20,8 @@ from portal.reporting.marks import Mark
 from portal.waiting_times.lists import Lists
 
 Kept = TypeVar("Kept")
+LOOKED_AFTER = timedelta(minutes=5)
+"""How often somebody looks whether anything has changed: pages say when they were counted."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,9 @@ class Ledger:
     marks: Mapping[str, list[Mark]]
     journeys: tuple[Journey, ...]
     passed: tuple[Passed, ...]
+    left_out: Mapping[str, int]
+    """How many voices are no journey of their own, ever, by reason."""
+    counted_at: datetime
 
     def of(self, owner: uuid.UUID) -> "Ledger":
         """Return what belongs to one organisation."""
@@ -47,20 +54,35 @@ def read(session: Session, lists: Lists, here: Clocks, as_of: datetime) -> Ledge
     owners = {one.spell_id: one.owner for one in everybody.each if one.spell_id}
     found["updates_on_time"] = marks.of_updates(happenings.cares(session, owners), here, as_of)
     past = {name: sorted((mark for mark in each if mark.at < as_of), key=WHEN) for name, each in found.items()}
-    return Ledger(as_of, past, everybody.each, tuple(one for one in happenings.passed(session) if one.at < as_of))
+    return Ledger(
+        as_of,
+        past,
+        everybody.each,
+        tuple(one for one in happenings.passed(session) if one.at < as_of),
+        {reason.value: number for reason, number in everybody.excluded.items()},
+        clock.now(),
+    )
 
 
 class Shelf(Generic[Kept]):
-    """One thing that is dear to make, kept as long as what it was made from has not changed."""
+    """One thing that is dear to make, kept while what it was made from is the same, and for a few minutes after."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.key: Any = None
+        self.day: date | None = None
+        self.mark: Any = None
+        self.looked_at: datetime | None = None
         self.value: Kept | None = None
 
-    def take(self, key: Any, make: Callable[[], Kept]) -> Kept:
-        """Return what is kept under a key, or make it; nobody makes it twice at once."""
+    def take(self, moment: datetime, mark: Callable[[], Any], make: Callable[[], Kept]) -> Kept:
+        """Return what is kept, or make it: on another day always, otherwise when its mark has changed."""
         with self.lock:
-            if self.value is None or self.key != key:
-                self.value, self.key = make(), key
+            day = london(moment).date()
+            fresh = self.looked_at is not None and timedelta() <= moment - self.looked_at < LOOKED_AFTER
+            if self.value is not None and self.day == day and fresh:
+                return self.value
+            now = mark()
+            if self.value is None or (self.day, self.mark) != (day, now):
+                self.value, self.day, self.mark = make(), day, now
+            self.looked_at = moment
             return self.value
