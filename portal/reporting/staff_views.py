@@ -4,19 +4,34 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from portal import clock, db, languages
 from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
-from portal.reporting import happenings, ledger, periods, pictures, scorecard, words
+from portal.reporting import (
+    answered,
+    fairness,
+    groups,
+    happenings,
+    ledger,
+    periods,
+    pictures,
+    present,
+    scorecard,
+    what_if,
+    words,
+)
+from portal.reporting.answered import Grouped
 from portal.reporting.counting import midnight
+from portal.reporting.forms import PlanForm
 from portal.reporting.ledger import Ledger, Shelf
 from portal.reporting.scorecard import Card
-from portal.waiting_times import lists
+from portal.waiting_times import lists, suppression
 
 bp = staff_blueprint("reporting_staff", __name__)
 bp.context_processor(lambda: {"words": words, "when": languages.format_when, "offered": periods.OFFERED})
@@ -27,7 +42,13 @@ NOBODY = uuid.UUID(int=0)
 def install(app: Flask) -> None:
     """Give the application the area's lists and a shelf for what is dear to count."""
     kept = app.extensions["portal"]
-    kept["figures"] = {"lists": lists.load(kept["settings"].content / "area"), "ledger": Shelf[Ledger]()}
+    area = kept["settings"].content / "area"
+    kept["figures"] = {
+        "lists": lists.load(area),
+        "table": groups.load(area),
+        "ledger": Shelf[Ledger](),
+        "groups": Shelf[Grouped](),
+    }
 
 
 @bp.get("/scorecard")
@@ -86,3 +107,74 @@ def _figures() -> dict[str, Any]:
     """Return what `install` has put by."""
     found: dict[str, Any] = current_app.extensions["portal"]["figures"]
     return found
+
+
+@bp.get("/scorecard/fairness")
+@needs(Permission.SEE_FAIRNESS)
+def fairness_page() -> ResponseReturnValue:
+    """Show how groups of people fare; small numbers are hidden from everybody."""
+    found = counted()
+    side = request.args.get("side", groups.ETHNICITY)
+    try:
+        sides = fairness.sides_of(side, request.args.get("across", ""))
+    except fairness.Refused:
+        return make_response(render_template("reporting/refused.html", groups=groups), 404)
+    period = periods.named(found.as_of)[periods.USUAL]
+    return render_template(
+        "reporting/fairness.html",
+        found=found,
+        period=period,
+        sides=sides,
+        lines=fairness.table(found.journeys, _grouped(), sides, period),
+        groups=groups,
+        blocked_tables=[" with ".join(sorted(each)).replace("_", " ") for each in suppression.BLOCKED],
+        beside=[each for each in groups.SIDES if each != sides[0] and suppression.allowed((sides[0], each))],
+    )
+
+
+def _grouped() -> Grouped:
+    """Return everybody's groups, opened once for as long as no answer comes in."""
+    shelf: Shelf[Grouped] = _figures()["groups"]
+    return shelf.take(clock.now(), lambda: happenings.fingerprint(db.session()), _open_answers)
+
+
+def _open_answers() -> Grouped:
+    """Open what was answered, and note that it was opened."""
+    grouped = answered.read(db.session(), _figures()["table"])
+    with db.apart() as own:
+        answered.note(own, len(grouped), current_user.actor)
+    return grouped
+
+
+@bp.get("/scorecard/what-if")
+@needs(Permission.SEE_FAIRNESS)
+def what_if_page() -> ResponseReturnValue:
+    """Show what a list would be in half a year, with the numbers that somebody tries."""
+    found, each = counted(), _figures()["lists"].each
+    chosen = next((one for one in each if one.id == request.args.get("list")), each[-1])
+    now = present.of(found.journeys, chosen.id, found.as_of, _rounded if _sums_only() else int)
+    form = PlanForm(request.args if "starts" in request.args else MultiDict(now.as_typed()))
+    good = form.validate()
+    courses = None
+    if good:
+        week = int(form.number("from_week"))
+        plan = now.plan(form.number("arrivals"), form.number("starts"), form.part, week)
+        courses = what_if.project(plan), what_if.project(plan.unchanged())
+    page = render_template(
+        "reporting/what_if.html",
+        found=found,
+        lists=each,
+        chosen=chosen,
+        now=now,
+        form=form,
+        courses=courses,
+        sentence=what_if.sentence,
+        picture=pictures.half_year(*courses, f"{chosen.name('en')}: the next {what_if.WEEKS} weeks") if courses else "",
+        suppressed=_sums_only(),
+    )
+    return make_response(page, 200 if good else 422)
+
+
+def _rounded(count: int) -> int:
+    """Round a count for whoever sees only sums; fewer than 5 are nobody."""
+    return suppression.told(count).value or 0
