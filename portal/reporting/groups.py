@@ -42,7 +42,7 @@ NAMES = {
     ETHNICITY: "Ethnic group",
     LANGUAGE: "Language",
     AREA: "Place",
-    LOOKED_AFTER: "In care",
+    LOOKED_AFTER: "Being in care",
     SEND: "Special educational needs",
     AGE: "Age",
 }

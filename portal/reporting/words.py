@@ -100,3 +100,8 @@ def chart_label(card: Card) -> str:
     spans = f"mean {value(limits.mean, kind)}, limits {value(limits.lower, kind)} to {value(limits.upper, kind)}"
     out = sum(bool(each) for each in card.chart.signals)
     return f"{shown}: {spans}. {out or 'No'} month{'' if out == 1 else 's'} stand{'s' if out == 1 else ''} out."
+
+
+def first_upper(text: str) -> str:
+    """Begin a name with a capital, and leave the rest as it is written."""
+    return text[:1].upper() + text[1:]

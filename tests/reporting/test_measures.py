@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from portal import config, db
 from portal.area import Area, Clocks
 from portal.care.limits import Pause
-from portal.referrals.voices import Voice
 from portal.reporting import counting, ledger, marks
 from portal.reporting.counting import Period, count, last_months, percentiles, still_waiting
 from portal.reporting.journey import Journey
@@ -21,6 +20,7 @@ from portal.reporting.measures import BY_ID, MEASURES, Kind
 from portal.waiting_times import lists
 from tests.care.conftest import Care
 from tests.reporting import from_the_log, spring
+from tests.reporting.people import journey
 from tests.reporting.spring import DAY, HOUR, START
 
 LISTS = lists.load(config.PROJECT / "content" / "area")
@@ -73,24 +73,6 @@ def test_who_is_never_seen_counts_against_the_promise(care: Care) -> None:
     told = count(read(care).marks["first_18w"], Kind.SHARE, half.start, half.end)
     # Amina and Ivy were seen in time. Hal was seen four days late, Ben never, and the last one was never even read.
     assert (told.numerator, told.denominator, told.excluded) == (2, 5, {marks.LEFT: 1, marks.BY_READING: 1})
-
-
-def journey(**said: object) -> Journey:
-    """Return a routine journey of which only this is known."""
-    blank = dict.fromkeys(("spell_id", "list_id", "age", "screened_at", "first_contact_at", "second_contact_at"))
-    known = {
-        **blank,
-        **dict.fromkeys(("help_started_at", "closed_at", "owner")),
-        "referral_id": uuid4(),
-        "band": "ROUTINE",
-        "voice": Voice.YOUNG_PERSON,
-        "language": "en",
-        "received": START,
-        "return_ticket": False,
-        "pauses": (),
-        "fictional": True,
-    }
-    return Journey(**(known | said))  # type: ignore[arg-type]
 
 
 def test_a_chosen_delay_moves_only_the_line_that_says_so(here_clocks: Clocks) -> None:
