@@ -44,6 +44,7 @@ class Permission(enum.Enum):
     SEE_SMALL_FIGURES = "see every figure of the scorecard, also of a few people"
     SEE_FAIRNESS = "compare how groups of people wait, and try out what more room would do"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
+    APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
 
 READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
@@ -71,6 +72,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.READ_ACCESS_LOG,
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
+        Permission.APPROVE_WAITS,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
     Role.SAFEGUARDING_LEAD: READING | SENIOR | LEADING | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
@@ -89,8 +91,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
-    # Sees numbers, never a person: small ones are hidden.
-    Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.SEE_SCORECARD, Permission.SEE_FAIRNESS}),
+    # Sees numbers, never a person: small ones are hidden. Whoever pays may publish waits too: not only those whose
+    # waits they are.
+    Role.COMMISSIONER: frozenset(
+        {Permission.BE_STAFF, Permission.APPROVE_WAITS, Permission.SEE_SCORECARD, Permission.SEE_FAIRNESS}
+    ),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
     Role.ADMINISTRATOR: frozenset(
         {

@@ -31,7 +31,7 @@ def home() -> ResponseReturnValue:
     if current_user.may(Permission.SEE_PEOPLE):
         return redirect(url_for("people_staff.people"), 303)
     if current_user.may(Permission.SEE_SCORECARD):
-        return redirect(url_for("reporting_staff.scorecard_page"), 303)
+        return redirect(url_for("figures_staff.scorecard_page"), 303)
     return render_template("accounts/home.html", role=ROLE_NAMES[current_user.role])
 
 

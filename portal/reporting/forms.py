@@ -1,70 +1,73 @@
-"""What can be asked of the figures. Everything is part of the address, so that a page can be shared."""
+"""What staff type about waits: which edition they saw, why they take one back, what a service elsewhere says."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from portal.reporting.what_if import MOST_A_WEEK, WEEKS
+from portal import clock
+from portal.reporting.actions import KEPT_FOR, WHY
+from portal.waiting_times.models import Milestone
 from portal.web import fields
 from portal.web.forms import PortalForm
 
-LEAST_CHANGE, MOST_CHANGE = -100, 300
+LONGEST = 260
+"""Weeks. A wait that is said to be longer is a slip."""
+SAID = {Milestone.FIRST_CONTACT: "The first contact", Milestone.SECOND_CONTACT: "The second contact"}
 
 
-class PlanForm(PortalForm):
-    """What to try on a list: it changes nothing, so it needs no token."""
+class SeenForm(PortalForm):
+    """A button on an edition, which remembers how it was seen."""
 
-    class Meta:
-        """Read from the address."""
-
-        csrf = False
-
-    arrivals = fields.TextField("How many people come in a week?", description="Like 12 or 12.5")
-    starts = fields.TextField("How many can be seen for the first time in a week?", description="Like 12 or 12.5")
-    change = fields.TextField("Change in how many can be seen, in %", description="Like 20 for a fifth more, or -10")
-    from_week = fields.TextField("In how many weeks does that change begin?", description="0 is now")
-
-    def validate_arrivals(self, field: Any) -> None:
-        """Ask for a number of people."""
-        _number(field, 0, MOST_A_WEEK)
-
-    def validate_starts(self, field: Any) -> None:
-        """Ask for a number of people."""
-        _number(field, 0, MOST_A_WEEK)
-
-    def validate_change(self, field: Any) -> None:
-        """Ask for a change that can be."""
-        _number(field, LEAST_CHANGE, MOST_CHANGE)
-
-    def validate_from_week(self, field: Any) -> None:
-        """Ask for a week of the half year."""
-        if _number(field, 0, WEEKS) % 1:
-            raise ValidationError(f"Write a whole number of weeks, 0 to {WEEKS}.")
-
-    @property
-    def part(self) -> float:
-        """Return the change as a share."""
-        return self.number("change") / 100
-
-    def number(self, name: str) -> float:
-        """Return what was typed as a number."""
-        return _read(self[name].data)
+    seen = HiddenField()
 
 
-def _number(field: Any, least: int, most: int) -> float:
-    """Return the number that was typed, between two others. Raises ValidationError."""
-    try:
-        found = _read(field.data)
-    except ValueError:
-        raise ValidationError(f"Write a number from {least} to {most}.") from None
-    if not least <= found <= most:
-        raise ValidationError(f"Write a number from {least} to {most}.")
-    return found
+class BackForm(SeenForm):
+    """Why an edition is taken back."""
+
+    why = fields.RadioField(
+        "Why do you take it back?",
+        [fields.asked("Choose why.")],
+        choices=[fields.choice(name, words) for name, words in WHY.items()],
+        render_kw={"size": "s"},
+    )
 
 
-def _read(typed: str | None) -> float:
-    """Read a number with a point or a comma. Raises ValueError."""
-    text = (typed or "").strip().replace(",", ".").replace("−", "-").removesuffix("%").strip()
-    if not text or text.strip("-0123456789.") or len(text) > 8:
-        raise ValueError(text)
-    return float(text)
+class OutsideForm(PortalForm):
+    """What a service elsewhere says of its waits."""
+
+    service = fields.SelectField(
+        "Which service?", [fields.asked("Choose the service.")], choices=[], render_kw={"size": "s"}
+    )
+    milestone = fields.RadioField(
+        "What is waited for?",
+        [fields.asked("Choose what is waited for.")],
+        choices=[fields.choice(each.value, words) for each, words in SAID.items()],
+        render_kw={"size": "s"},
+    )
+    low_weeks = fields.NumberField(
+        "How many weeks at least?",
+        [fields.asked("Write a number of weeks."), fields.between(0, LONGEST, "Write weeks as a number, 0 to 260.")],
+        render_kw={"size": "s", "width": 3},
+    )
+    high_weeks = fields.NumberField(
+        "How many weeks at most?",
+        [fields.asked("Write a number of weeks."), fields.between(0, LONGEST, "Write weeks as a number, 0 to 260.")],
+        render_kw={"size": "s", "width": 3},
+    )
+    said_on = fields.DateField("When did they say so?", [fields.asked("Write the day.")], render_kw={"size": "s"})
+
+    def validate_high_weeks(self, field: Any) -> None:
+        """Refuse a most that is less than the least."""
+        if field.data is not None and self.low_weeks.data is not None and field.data < self.low_weeks.data:
+            raise ValidationError("This is less than the weeks above.")
+
+    def validate_said_on(self, field: Any) -> None:
+        """Refuse a day to come, and one so long ago that it would not be shown any more."""
+        said: date | None = field.data
+        today = clock.today()
+        if said is not None and said > today:
+            raise ValidationError("This day has not come yet.")
+        if said is not None and said <= today - timedelta(days=KEPT_FOR):
+            raise ValidationError(f"This is more than {KEPT_FOR} days ago. Ask them again.")

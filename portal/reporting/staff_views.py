@@ -1,180 +1,177 @@
-"""The scorecard's pages: measures, fairness between groups, and what more room would do."""
+"""Pages about waits: the figures a person approves, the check on their own past, what services elsewhere say."""
 
-import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, abort, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import Markup
-from werkzeug.datastructures import MultiDict
 
 from portal import clock, db, languages
-from portal.accounts.access import needs, staff_blueprint
+from portal.accounts.access import needs, staff_blueprint, step_up
 from portal.accounts.permissions import Permission
-from portal.reporting import (
-    answered,
-    fairness,
-    groups,
-    happenings,
-    ledger,
-    periods,
-    pictures,
-    present,
-    scorecard,
-    what_if,
-    words,
-)
-from portal.reporting.answered import Grouped
-from portal.reporting.counting import midnight
-from portal.reporting.forms import PlanForm
-from portal.reporting.ledger import Ledger, Shelf
-from portal.reporting.scorecard import Card
-from portal.waiting_times import lists, suppression
+from portal.reporting import actions, editions, outside, publishing, queries, words
+from portal.reporting.forms import BackForm, OutsideForm, SeenForm
+from portal.waiting_times import lists
+from portal.waiting_times.models import Milestone, OutsideWait, WaitEdition
+from portal.web import fields
 
 bp = staff_blueprint("reporting_staff", __name__)
-bp.context_processor(lambda: {"words": words, "when": languages.format_when, "offered": periods.OFFERED})
-NOBODY = uuid.UUID(int=0)
-"""Owns nothing: somebody of an organisation that nobody has named sees an empty scorecard."""
+bp.context_processor(lambda: {"when": languages.format_when, "day": written, "words": words})
+ONE = "/waiting-times/<as_of>"
+MEANWHILE = "These figures have changed since you saw them. Look at them again."
 
 
 def install(app: Flask) -> None:
-    """Give the application the area's lists and a shelf for what is dear to count."""
-    kept = app.extensions["portal"]
-    area = kept["settings"].content / "area"
-    kept["figures"] = {
-        "lists": lists.load(area),
-        "table": groups.load(area),
-        "ledger": Shelf[Ledger](),
-        "groups": Shelf[Grouped](),
-    }
+    """Read the area's lists."""
+    app.extensions["waiting_lists"] = lists.load(app.extensions["portal"]["settings"].content / "area")
 
 
-@bp.get("/scorecard")
-@needs(Permission.SEE_SCORECARD)
-def scorecard_page() -> ResponseReturnValue:
-    """Show every measure of a period, as far as the reader may see."""
-    found, suppressed = _seen(), _sums_only()
-    chosen = periods.read(request.args, found.as_of, free=not suppressed)
-    cards = scorecard.cards(found, chosen.period, suppressed=suppressed)
-    return render_template(
-        "reporting/scorecard.html",
-        chosen=chosen,
-        cards=cards,
-        charts={each.measure.id: _chart(each) for each in cards},
-        waiting=scorecard.still_waiting(found, chosen.period, suppressed=suppressed),
-        causes=scorecard.causes(found, chosen.period, suppressed=suppressed),
-        suppressed=suppressed,
-        found=found,
-        milestones=scorecard.MILESTONES,
-        names=[each for each in periods.OFFERED if not suppressed or each in periods.SUMS_ONLY],
-    )
+def written(day: date) -> str:
+    """Write a day with its year."""
+    return languages.format_day(datetime.combine(day, datetime.min.time(), clock.LONDON))
 
 
-def _chart(card: Card) -> Markup:
-    """Draw a card's months."""
-    return pictures.months(card.chart, card.measure.target, words.chart_label(card))
+@bp.get("/waiting-times")
+@needs(Permission.APPROVE_WAITS)
+def newest() -> ResponseReturnValue:
+    """Show the newest figures beside those that everybody reads."""
+    return _edition(editions.newest(db.session()), 200)
 
 
-def _seen() -> Ledger:
-    """Return what whoever is at the keyboard may see the sums of: the area's, or their own organisation's."""
-    found = counted()
-    if current_user.may(Permission.SEE_SMALL_FIGURES) or current_user.organization_id is None and _sums_only():
-        return found
-    return found.of(current_user.organization_id or NOBODY)
+@bp.get(ONE)
+@needs(Permission.APPROVE_WAITS)
+def one(as_of: str) -> ResponseReturnValue:
+    """Show the figures of one day."""
+    return _edition(editions.of(db.session(), _day(as_of)) or abort(404), 200)
 
 
-def _sums_only() -> bool:
-    """Tell whether small numbers are hidden from whoever is at the keyboard: they look at people they do not know."""
-    return not current_user.may(Permission.SEE_SMALL_FIGURES) and not current_user.may(Permission.WORK_OWN_CASES)
-
-
-def counted() -> Ledger:
-    """Return everything counted up to the end of yesterday."""
-    now = clock.now()
-    shelf: Shelf[Ledger] = _figures()["ledger"]
-    return shelf.take(now, lambda: happenings.fingerprint(db.session()), lambda: _read(now))
-
-
-def _read(now: datetime) -> Ledger:
-    """Count everything up to the end of yesterday."""
-    here = current_app.extensions["portal"]["area"]
-    return ledger.read(db.session(), _figures()["lists"], here.clocks, midnight(clock.london(now).date()))
-
-
-def _figures() -> dict[str, Any]:
-    """Return what `install` has put by."""
-    found: dict[str, Any] = current_app.extensions["portal"]["figures"]
-    return found
-
-
-@bp.get("/scorecard/fairness")
-@needs(Permission.SEE_FAIRNESS)
-def fairness_page() -> ResponseReturnValue:
-    """Show how groups of people fare; small numbers are hidden from everybody."""
-    found = counted()
-    side = request.args.get("side", groups.ETHNICITY)
+@bp.post(f"{ONE}/approve")
+@needs(Permission.APPROVE_WAITS)
+@step_up
+def approve(as_of: str) -> ResponseReturnValue:
+    """Let everybody read the figures of a day."""
+    own, form = _day(as_of), SeenForm()
+    if not form.validate_on_submit():
+        return _edition(editions.of(db.session(), own) or abort(404), 422, form=form)
     try:
-        sides = fairness.sides_of(side, request.args.get("across", ""))
-    except fairness.Refused:
-        return make_response(render_template("reporting/refused.html", groups=groups), 404)
-    period = periods.named(found.as_of)[periods.USUAL]
-    return render_template(
-        "reporting/fairness.html",
-        found=found,
-        period=period,
-        sides=sides,
-        lines=fairness.table(found.journeys, _grouped(), sides, period),
-        groups=groups,
-        blocked_tables=[" with ".join(sorted(each)).replace("_", " ") for each in suppression.BLOCKED],
-        beside=[each for each in groups.SIDES if each != sides[0] and suppression.allowed((sides[0], each))],
+        actions.approve(db.session(), own, _seen(form), by=current_user.id, moment=clock.now())
+    except actions.Conflict:
+        return _meanwhile(own)
+    return redirect(url_for("reporting_staff.one", as_of=as_of), 303)
+
+
+@bp.post(f"{ONE}/withdraw")
+@needs(Permission.APPROVE_WAITS)
+@step_up
+def withdraw(as_of: str) -> ResponseReturnValue:
+    """Take figures back; everybody reads those that were approved before."""
+    own, form = _day(as_of), BackForm()
+    if not form.validate_on_submit():
+        return _edition(editions.of(db.session(), own) or abort(404), 422, form=form)
+    try:
+        actions.withdraw(db.session(), own, _seen(form), form.why.data, by=current_user.id)
+    except actions.Conflict:
+        return _meanwhile(own)
+    return redirect(url_for("reporting_staff.one", as_of=as_of), 303)
+
+
+@bp.get("/waiting-times/check")
+@needs(Permission.APPROVE_WAITS)
+def check() -> ResponseReturnValue:
+    """Show how the figures of past months kept their word, by what people lived since."""
+    known = editions.newest(db.session())
+    as_of = known.as_of if known else clock.today() - timedelta(days=1)
+    everybody = queries.journeys(db.session(), _lists(), current_app.extensions["portal"]["area"].clocks)
+    held = publishing.stays(everybody.each, _lists())
+    checked = {place: publishing.checked(people, as_of) for place, people in held.items()}
+    months = sorted({month.as_of for each in checked.values() for month in each.months})
+    return render_template("reporting/check.html", checked=checked, months=months, as_of=as_of, lists=_lists())
+
+
+@bp.get("/waits-elsewhere")
+@needs(Permission.EDIT_SERVICES)
+def elsewhere() -> ResponseReturnValue:
+    """Show what services elsewhere say of their waits, and the form for another."""
+    return _elsewhere(OutsideForm(formdata=None), 200)
+
+
+@bp.post("/waits-elsewhere")
+@needs(Permission.EDIT_SERVICES)
+def say() -> ResponseReturnValue:
+    """Write down what a service elsewhere says of its waits."""
+    form = OutsideForm()
+    form.service.choices = _services()
+    if not form.validate_on_submit():
+        return _elsewhere(form, 422)
+    said = OutsideWait(
+        service_slug=form.service.data,
+        milestone=Milestone(form.milestone.data),
+        low_weeks=form.low_weeks.data,
+        high_weeks=form.high_weeks.data,
+        said_on=form.said_on.data,
     )
+    actions.say(db.session(), said, by=current_user.id, moment=clock.now())
+    return redirect(url_for("reporting_staff.elsewhere"), 303)
 
 
-def _grouped() -> Grouped:
-    """Return everybody's groups, opened once for as long as no answer comes in."""
-    shelf: Shelf[Grouped] = _figures()["groups"]
-    return shelf.take(clock.now(), lambda: happenings.fingerprint(db.session()), _open_answers)
+def _elsewhere(form: OutsideForm, status: int) -> ResponseReturnValue:
+    """Write the page of what services elsewhere say."""
+    form.service.choices = _services()
+    shown = outside.lines(db.session(), clock.today())
+    page = render_template("reporting/elsewhere.html", lines=shown, form=form, kept_for=actions.KEPT_FOR)
+    return make_response(page, status)
 
 
-def _open_answers() -> Grouped:
-    """Open what was answered, and note that it was opened."""
-    grouped = answered.read(db.session(), _figures()["table"])
-    with db.apart() as own:
-        answered.note(own, len(grouped), current_user.actor)
-    return grouped
+def _services() -> list[Any]:
+    """Return the services that can be chosen."""
+    return [fields.choice("", "")] + [fields.choice(*each) for each in outside.services(db.session(), _lists())]
 
 
-@bp.get("/scorecard/what-if")
-@needs(Permission.SEE_FAIRNESS)
-def what_if_page() -> ResponseReturnValue:
-    """Show what a list would be in half a year, with the numbers that somebody tries."""
-    found, each = counted(), _figures()["lists"].each
-    chosen = next((one for one in each if one.id == request.args.get("list")), each[-1])
-    now = present.of(found.journeys, chosen.id, found.as_of, _rounded if _sums_only() else int)
-    form = PlanForm(request.args if "starts" in request.args else MultiDict(now.as_typed()))
-    good = form.validate()
-    courses = None
-    if good:
-        week = int(form.number("from_week"))
-        plan = now.plan(form.number("arrivals"), form.number("starts"), form.part, week)
-        courses = what_if.project(plan), what_if.project(plan.unchanged())
+def _edition(edition: WaitEdition | None, status: int, trouble: str = "", form: Any = None) -> ResponseReturnValue:
+    """Write the page of an edition beside the one that everybody read before it."""
+    out = editions.out(db.session())
+    last = editions.out(db.session(), edition.as_of) if edition else None
+    seen = edition.made_at.isoformat() if edition else ""
+    blank: type[SeenForm] = BackForm if edition is not None and edition.approved_at else SeenForm
     page = render_template(
-        "reporting/what_if.html",
-        found=found,
-        lists=each,
-        chosen=chosen,
-        now=now,
-        form=form,
-        courses=courses,
-        sentence=what_if.sentence,
-        picture=pictures.half_year(*courses, f"{chosen.name('en')}: the next {what_if.WEEKS} weeks") if courses else "",
-        suppressed=_sums_only(),
+        "reporting/edition.html",
+        edition=edition,
+        out=out,
+        last=last,
+        pairs=editions.beside(edition, last) if edition else [],
+        form=form or blank(formdata=None, seen=seen),
+        trouble=trouble,
+        listed=editions.listed(db.session()),
+        lists=_lists(),
+        today=clock.today(),
     )
-    return make_response(page, 200 if good else 422)
+    return make_response(page, status)
 
 
-def _rounded(count: int) -> int:
-    """Round a count for whoever sees only sums; fewer than 5 are nobody."""
-    return suppression.told(count).value or 0
+def _meanwhile(as_of: date) -> ResponseReturnValue:
+    """Show the figures as they are now to somebody who saw others."""
+    db.session().rollback()
+    return _edition(editions.of(db.session(), as_of) or abort(404), 409, MEANWHILE)
+
+
+def _seen(form: SeenForm) -> datetime:
+    """Return how the edition was when it was looked at."""
+    try:
+        return datetime.fromisoformat(form.seen.data or "")
+    except ValueError:
+        raise actions.Conflict from None
+
+
+def _day(text: str) -> date:
+    """Read the day of an address."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(404)
+
+
+def _lists() -> lists.Lists:
+    """Return the area's lists."""
+    found: lists.Lists = current_app.extensions["waiting_lists"]
+    return found

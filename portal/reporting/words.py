@@ -1,107 +1,87 @@
-"""How the pages of reporting say things. Pure."""
+"""What staff read of figures, in English: one row, what it said before, how it kept its word. Pure but for the rows."""
 
-import math
+from datetime import date
 
-from portal.care.words import CAUSES
-from portal.reporting.control_charts import Signal
-from portal.reporting.marks import EXCLUDED
-from portal.reporting.measures import AGES_OF_WAIT, Kind, Measure
-from portal.reporting.scorecard import UNCODED, Card, Figures
+from portal.reporting.editions import Pair
+from portal.reporting.publishing import Checked, why_hidden
+from portal.waiting_times.lists import Lists
+from portal.waiting_times.models import Milestone, Trend, WaitEdition, WaitFigure
+from portal.waiting_times.ranges import Range
 
-SIGNALS = {
-    Signal.ABOVE: "above the upper limit",
-    Signal.BELOW: "below the lower limit",
-    Signal.RUN_ABOVE: "one of 7 or more months above the mean",
-    Signal.RUN_BELOW: "one of 7 or more months below the mean",
-    Signal.RISING: "one of 7 or more months that rise",
-    Signal.FALLING: "one of 7 or more months that fall",
-}
-NOT_TOLD = "not told"
+OLD = 45
+"""Days after which an edition is old, and everybody who reads it is told so."""
+PROMISED = 85
+MILESTONES = {Milestone.FIRST_CONTACT: "first contact", Milestone.SECOND_CONTACT: "second contact"}
+BANDS = {"ROUTINE": "routine", "SOON": "soon"}
+TRENDS = {Trend.LONGER: "longer", Trend.SHORTER: "shorter", Trend.STEADY: "about the same"}
 
 
-def value(number: float | None, kind: Kind) -> str:
-    """Write a measure's figure. A share is rounded away from a target that it does not reach."""
-    if number is None:
-        return "–"
-    if kind is Kind.SHARE:
-        return f"{math.floor(number * 10) / 10:g} %"
-    return days(number)
+def half(row: WaitFigure) -> str:
+    """Say within how long half of the people are seen."""
+    told = Range(row.typical_days, row.typical_low_days, row.typical_high_days)
+    return _days(told) or "not reached"
 
 
-def days(number: float) -> str:
-    """Write a wait: hours when it is short, days, or weeks and days when it is long."""
-    if number < 2:
-        hours = round(number * 24)
-        return f"{hours} hour{'' if hours == 1 else 's'}"
-    whole = round(number)
-    return f"{whole} days" if whole < 28 else f"{whole} days ({number / 7:.0f} weeks)"
+def most(row: WaitFigure) -> str:
+    """Say within how long most people are seen, or that it is more than a time."""
+    told = Range(row.upper_days, row.upper_low_days, row.upper_high_days)
+    return _days(told) or (f"more than {row.so_far_days} days" if row.so_far_days else "not known")
 
 
-def of(figures: Figures, measure: Measure) -> str:
-    """Write how many of how many."""
-    if figures.denominator is None:
-        return NOT_TOLD
-    if measure.kind is Kind.WAIT:
-        return f"{figures.denominator:,} people"
-    if figures.numerator is None:
-        return f"{figures.denominator:,} people"
-    return f"{figures.numerator:,.0f} of {figures.denominator:,}"
+def cells(row: WaitFigure) -> dict[str, str]:
+    """Return what one row tells, by column."""
+    if row.hidden is not None:
+        return {"told": f"Not told: {why_hidden(row)['why']}."}
+    covered = row.covered_percent
+    return {
+        "half": half(row),
+        "most": most(row),
+        "waiting": "not told" if row.waiting is None else str(row.waiting),
+        "people": str(row.people),
+        "kept": "too few to say" if covered is None else f"{covered} in 100",
+        "trend": TRENDS[row.trend] if row.trend else "too early",
+    }
 
 
-def target(measure: Measure) -> str:
-    """Write a target."""
-    if measure.target is None:
-        return "none set"
-    edge = "at most" if measure.fewer_is_better else "at least"
-    return f"{edge} {measure.target:g} {measure.unit}"
+def was(pair: Pair) -> dict[str, str]:
+    """Return what the row said before, for each column that says something else now."""
+    if pair.before is None:
+        return {}
+    now, before = cells(pair.now), cells(pair.before)
+    if pair.before.hidden is not None:
+        return {} if pair.now.hidden is not None else {"half": "not told"}
+    return {name: said for name, said in before.items() if said != now.get(name) and name in now}
 
 
-def excluded(why: str) -> str:
-    """Say why somebody is in no count."""
-    return EXCLUDED[why]
+def named(lists: Lists, row: WaitFigure) -> str:
+    """Name the list and the band of a row."""
+    found = lists.by_id(row.list_id)
+    return f"{found.name('en') if found else row.list_id}, {BANDS.get(row.band, row.band)}"
 
 
-def cause(name: str) -> str:
-    """Name a cause of a wait that was too long."""
-    names = {each.value: words for each, words in CAUSES.items()}
-    return "Nobody has said why yet" if name == UNCODED else names[name]
+def sentence(checked: Checked) -> str:
+    """Say in one sentence how the figures of one row kept their word."""
+    percent = checked.percent
+    if percent is None:
+        return "Too few people came since to say whether the figures kept their word."
+    people = f"Of about {5 * round(checked.people / 5)} people who came in the months since"
+    seen = f"{people}, {percent} in 100 were seen within what they could read."
+    if percent >= PROMISED:
+        return f"{seen} The figures keep their word."
+    return f"{seen} That is less than the {PROMISED} that “most people” means: what people read is too short."
 
 
-def age(place: int) -> str:
-    """Name a stretch of waiting."""
-    low, high = AGES_OF_WAIT[place]
-    if not low:
-        return f"under {(high or 0) // 7} weeks"
-    return f"{low // 7} weeks and more" if high is None else f"{low // 7} to {high // 7} weeks"
+def age(edition: WaitEdition, today: date) -> str:
+    """Say how old the figures are that everybody reads."""
+    days = (today - edition.as_of).days
+    return f"They are {days} days old, and that is too old." if days > OLD else f"They are {days} days old."
 
 
-AGES = tuple(age(place) for place in range(len(AGES_OF_WAIT)))
-
-
-def counted(number: int | None) -> str:
-    """Write a count that may not be told."""
-    return NOT_TOLD if number is None else f"{number:,}"
-
-
-def standing(card: Card) -> tuple[str, str]:
-    """Say in a few words whether a measure is where it should be, with a tone."""
-    met = card.on_target
-    if met is None:
-        return "", ""
-    return ("Target met", "c") if met else ("Target not met", "a")
-
-
-def chart_label(card: Card) -> str:
-    """Say what a measure's picture shows."""
-    limits, kind = card.chart.limits, card.measure.kind
-    shown = f"{card.measure.name}, the last {len(card.months)} whole months"
-    if limits is None:
-        return f"{shown}. Too few months for limits."
-    spans = f"mean {value(limits.mean, kind)}, limits {value(limits.lower, kind)} to {value(limits.upper, kind)}"
-    out = sum(bool(each) for each in card.chart.signals)
-    return f"{shown}: {spans}. {out or 'No'} month{'' if out == 1 else 's'} stand{'s' if out == 1 else ''} out."
-
-
-def first_upper(text: str) -> str:
-    """Begin a name with a capital, and leave the rest as it is written."""
-    return text[:1].upper() + text[1:]
+def _days(told: Range) -> str:
+    """Write a figure with its range; only the range where that is wide."""
+    if told.days is None:
+        return ""
+    if told.wide:
+        return f"{told.low} to {told.high} days"
+    spread = f" ({told.low} to {told.high})" if told.low is not None and told.high is not None else ""
+    return f"{told.days} {'day' if told.days == 1 else 'days'}{spread}"

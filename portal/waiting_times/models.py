@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, by_value
 from portal.waiting_times.suppression import Hidden as Hidden
+from portal.waiting_times.trend import Trend as Trend
 
 
 class Milestone(enum.StrEnum):
@@ -16,14 +17,6 @@ class Milestone(enum.StrEnum):
 
     FIRST_CONTACT = "first_contact"
     SECOND_CONTACT = "second_contact"
-
-
-class Trend(enum.StrEnum):
-    """Where waits are going; None where fewer than six editions tell."""
-
-    LONGER = "longer"
-    SHORTER = "shorter"
-    STEADY = "steady"
 
 
 class WaitEdition(Base):

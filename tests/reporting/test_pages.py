@@ -1,174 +1,192 @@
-"""Leads see every figure, partners their own, and who sees only sums can find nobody in them."""
+"""A person lets everybody read the figures, or takes them back; an editor writes down what others say of theirs."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
-from click.testing import CliRunner
-from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
-from portal import db
-from portal.accounts.permissions import Role
-from portal.care.models import Spell
-from portal.cli import portal
-from portal.config import Settings
-from portal.reporting import measures, scorecard
-from portal.waiting_times import suppression
-from portal.waiting_times.suppression import Told
-from tests.care.conftest import Care
-from tests.reporting import spring
-from tests.reporting.spring import DAY, START
-from tests.staff import seat
+from portal import config, db
+from portal.accounts.models import StaffSession
+from portal.accounts.permissions import ROLES, Permission
+from portal.audit.models import AuditEvent
+from portal.care import actions as caring
+from portal.directory.models import Organization, Service, Status
+from portal.reporting import editions, making, outside
+from portal.waiting_times import lists
+from portal.waiting_times.models import OutsideWait
+from tests.care.conftest import CAST, MONDAY, Care
 
+DAY = timedelta(days=1)
+NOW = MONDAY + 60 * DAY
+LISTS = lists.load(config.PROJECT / "content" / "area")
+AS_OF = (NOW - DAY).date()
+PAGE = f"/staff/waiting-times/{AS_OF}"
 Sit = Callable[[str], FlaskClient]
-LATER = START + 200 * DAY
 
 
 @pytest.fixture(autouse=True)
-def later() -> Iterator[None]:
-    """Look at the spring from the autumn after it."""
-    with time_machine.travel(LATER, tick=False):
+def sixty_days_later() -> object:
+    with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def commissioner(site: Flask, care: Care) -> FlaskClient:
-    return seat(site, care.engine, Role.COMMISSIONER)
+def made(care: Care) -> Care:
+    for at in range(12):
+        met = caring.Contact(MONDAY + (10 + at) * DAY, "assessment")
+        care.do(caring.contact, care.accepted(), at=met.at, met=met)
+    make(care)
+    return care
 
 
-def card(page: str, name: str) -> str:
-    """Return what stands in one measure's card, without markup."""
-    found = re.search(rf'data-measure="{name}">(.*?)</section>', page, re.DOTALL)
-    assert found
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[1]))
+def make(care: Care, days_ago: int = 1) -> None:
+    day = (NOW - days_ago * DAY).date()
+    here = care.here.clocks
+    making.make(care.engine, LISTS, here, day, today=NOW.date(), actor="command", moment=NOW)
 
 
-def test_a_lead_reads_figures_definitions_and_limits_of_every_measure(care: Care, sit: Sit) -> None:
-    spring.lived(care)
-    page = sit("lena").get("/staff/scorecard").text
-    for measure in measures.MEASURES:
-        told = card(page, measure.id)
-        assert measure.owner in told
-        assert f"{measure.id}, version {measure.version}" in told
-    assert "40 % 2 of 5" in card(page, "first_18w")
-    assert "Target not met" in card(page, "first_18w")
-    assert "at least 85 %" in card(page, "first_18w")
-    assert "longest 130 days" in card(page, "wait_first")
-    assert page.count('class="fd-chart"') >= 10
+def press(client: FlaskClient, act: str, page: str = PAGE, **typed: str) -> TestResponse:
+    text = client.get(page).text
+    found = dict(re.findall(r'name="(csrf_token|seen)"[^>]*value="([^"]*)"', text))
+    return client.post(f"{page}/{act}" if act else page, data=found | typed)
 
 
-def test_days_can_be_chosen_and_nonsense_is_said(care: Care, sit: Sit) -> None:
-    spring.lived(care)
+def is_out(care: Care) -> bool:
+    with db.reading(care.engine) as session:
+        found = editions.out(session)
+        return found is not None and found.as_of == AS_OF
+
+
+def test_lena_lets_everybody_read_them_and_takes_them_back(made: Care, sit: Sit) -> None:
     lena = sit("lena")
-    assert "1 of 1" in card(lena.get("/staff/scorecard?from=2026-03-02&to=2026-03-02").text, "contact_2h")
-    assert "the earlier one first" in lena.get("/staff/scorecard?from=2026-05-02&to=2026-03-02").text
+    page = lena.get("/staff/waiting-times").text
+    assert "Nobody reads these yet" in page
+    assert "worries and low mood, routine" in page
+    assert "Not told: too few people" in page
+    assert press(lena, "approve").status_code == 303
+    assert is_out(made)
+    assert "This is what everybody reads" in lena.get(PAGE).text
+    assert press(lena, "withdraw").status_code == 422, "without saying why"
+    assert press(lena, "withdraw", why="looks_wrong").status_code == 303
+    assert not is_out(made)
 
 
-def test_a_commissioner_sees_no_small_number_and_no_free_period(care: Care, commissioner: FlaskClient) -> None:
-    spring.lived(care)
-    page = commissioner.get("/staff/scorecard").text
-    for measure in measures.MEASURES:
-        told = card(page, measure.id).partition("What it counts")[0]
-        counts = [int(number) for number in re.findall(r"\b(\d+) (?:of|people)", told)]
-        assert all(number >= 5 and number % 5 == 0 for number in counts), told
-    assert 'name="from"' not in page
-    assert "could give people away" in commissioner.get("/staff/scorecard?from=2026-03-02&to=2026-03-02").text
-    assert "fewer than 5" in page
+def test_a_second_factor_of_long_ago_is_not_enough(made: Care, sit: Sit) -> None:
+    lena = sit("lena")
+    with db.writing(made.engine) as session:
+        session.execute(update(StaffSession).values(confirmed_at=NOW - timedelta(minutes=30)))
+    assert press(lena, "approve").status_code == 409
+    assert not is_out(made)
 
 
-def test_what_a_commissioner_sees_of_many_is_rounded(care: Care, commissioner: FlaskClient, sit: Sit) -> None:
-    for _ in range(3):
-        spring.lived(care)
-    lead, told = (card(each.get("/staff/scorecard").text, "first_18w") for each in (sit("lena"), commissioner))
-    assert "6 of 15" in lead
-    assert "5 of 15" in told
-    assert "6 of 15" not in told
+def test_figures_made_again_meanwhile_are_looked_at_again(made: Care, sit: Sit) -> None:
+    lena = sit("lena")
+    text = lena.get(PAGE).text
+    found = dict(re.findall(r'name="(csrf_token|seen)"[^>]*value="([^"]*)"', text))
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        here = made.here.clocks
+        making.make(made.engine, LISTS, here, AS_OF, today=NOW.date(), actor="command", moment=NOW + 5 * DAY / 1440)
+        answer = lena.post(f"{PAGE}/approve", data=found)
+    assert answer.status_code == 409
+    assert "have changed since" in answer.text
+    assert not is_out(made)
+    assert lena.post(f"{PAGE}/approve", data=found | {"seen": "never"}).status_code == 409
 
 
-def test_showing_true_numbers_to_a_commissioner_is_noticed(
-    care: Care, commissioner: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spring.lived(care)
-    monkeypatch.setattr(
-        suppression, "suppress", lambda counts, sums=(), **_more: {k: Told(v) for k, v in counts.items()}
-    )
-    assert "2 of 5" in card(commissioner.get("/staff/scorecard").text, "first_18w")
+def test_what_was_told_before_stands_beside_what_is_told_now(care: Care, sit: Sit) -> None:
+    lena = sit("lena")
+    for at in range(24):
+        met = caring.Contact(MONDAY + (5 + at) * DAY, "assessment")
+        care.do(caring.contact, care.accepted(), at=met.at, met=met)
+    make(care, 31)
+    before = (NOW - 31 * DAY).date()
+    assert press(lena, "approve", f"/staff/waiting-times/{before}").status_code == 303
+    make(care)
+    page = lena.get(PAGE).text
+    assert "was " in page
+    assert "changed" in page
 
 
-def test_a_partner_sees_their_own_organisations_figures_and_nobody_elses(care: Care, sit: Sit) -> None:
-    cast = spring.lived(care)
+def test_the_check_says_in_a_sentence_how_figures_kept_their_word(made: Care, sit: Sit) -> None:
+    page = sit("lena").get("/staff/waiting-times/check").text
+    assert "85 keeps the promise" in page
+    assert "Too few people to say" in page
+
+
+@pytest.mark.parametrize("path", ["nonsense", "2020-01-01"])
+def test_a_day_without_figures_is_not_there(made: Care, sit: Sit, path: str) -> None:
+    assert sit("lena").get(f"/staff/waiting-times/{path}").status_code == 404
+
+
+def test_who_may_not_approve_does_not_see_what_nobody_has_read(made: Care, sit: Sit) -> None:
+    for who, (_name, role, _home) in CAST.items():
+        allowed = Permission.APPROVE_WAITS in ROLES[role]
+        assert (sit(who).get("/staff/waiting-times").status_code == 200) is allowed, who
+    assert not any(Permission.APPROVE_WAITS in ROLES[CAST[who][1]] for who in ("priya", "admin", "kite"))
+
+
+@pytest.fixture
+def listening(care: Care) -> Care:
     with db.writing(care.engine) as session:
-        mine = update(Spell).where(Spell.referral_id == cast["hal"])
-        session.execute(mine.values(owner_organization_id=care.organizations["Kite"]))
-    assert "0 of 1" in card(sit("kite").get("/staff/scorecard").text, "first_18w")
-    assert "0 of 0" in card(sit("harbour").get("/staff/scorecard").text, "first_18w")
-    assert "0 of 0" in card(sit("adrift").get("/staff/scorecard").text, "first_18w")
+        home = session.scalars(select(Organization.id).limit(1)).one()
+        for slug in ("kite-listening", "camhs-ashmere"):
+            entry = Service(organization_id=home, slug=slug, name=slug.title(), status=Status.ACTIVE)
+            entry.last_modified = NOW
+            session.add(entry)
+    return care
 
 
-def test_what_is_written_down_today_comes_in_when_somebody_looks_again(care: Care, sit: Sit) -> None:
-    lena = sit("lena")
-    assert "0 of 0" in card(lena.get("/staff/scorecard").text, "first_18w")
-    spring.lived(care)
-    assert "0 of 0" in card(lena.get("/staff/scorecard").text, "first_18w"), "kept for five minutes, and it says when"
-    with time_machine.travel(LATER + 0.01 * DAY):
-        assert "2 of 5" in card(lena.get("/staff/scorecard").text, "first_18w")
+def say(client: FlaskClient, **typed: str) -> TestResponse:
+    said = {
+        "service": "kite-listening",
+        "milestone": "first_contact",
+        "low_weeks": "3",
+        "high_weeks": "5",
+        "said_on-day": str(NOW.day),
+        "said_on-month": str(NOW.month),
+        "said_on-year": str(NOW.year),
+    }
+    return press(client, "", "/staff/waits-elsewhere", **(said | typed))
 
 
-def test_fairness_refuses_what_is_blocked_and_opens_answers_once(
-    care: Care, commissioner: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spring.lived(care)
-    assert commissioner.get("/staff/scorecard/fairness?side=age&across=language").status_code == 200
-    monkeypatch.setattr("portal.reporting.answered.read", lambda *_said: pytest.fail("opened twice"))
-    assert commissioner.get("/staff/scorecard/fairness?side=ethnicity").status_code == 200
-    for wrong in ("side=ethnicity&across=looked_after", "side=looked_after&across=ethnicity", "side=clinician"):
-        assert commissioner.get(f"/staff/scorecard/fairness?{wrong}").status_code == 404
+def test_dee_writes_down_what_kite_says_and_it_goes_by_itself(listening: Care, sit: Sit) -> None:
+    dee = sit("directory")
+    assert say(dee).status_code == 303
+    assert "3 to 5" in dee.get("/staff/waits-elsewhere").text
+    with db.reading(listening.engine) as session:
+        wait = session.scalars(select(OutsideWait)).one()
+        assert (wait.expires_on - wait.said_on).days == 60
+        states = [outside.lines(session, NOW.date() + each * DAY)[0].state for each in (0, 50, 60, 61)]
+        assert states == ["shown", "soon", "soon", "expired"]
+        assert session.scalars(select(AuditEvent.tag).where(AuditEvent.tag == "waits:said")).one()
 
 
-def test_somebody_tries_out_more_room(care: Care, sit: Sit) -> None:
-    spring.lived(care)
-    lena = sit("lena")
-    page = lena.get("/staff/scorecard/what-if?list=worries&arrivals=12,5&starts=7.5&change=0&from_week=0").text
-    assert "About 130 more people would be waiting in 26 weeks" in page
-    more = lena.get("/staff/scorecard/what-if?list=worries&arrivals=12.5&starts=7.5&change=100&from_week=0").text
-    assert "more people would" not in re.search(r"data-sentence>.*?</p>", more)[0]  # type: ignore[index]
-    wrong = lena.get("/staff/scorecard/what-if?list=worries&arrivals=many&starts=-1&change=900&from_week=1.5")
-    assert wrong.status_code == 422
-    assert "Write a number from 0 to 300." in wrong.text
-    assert "Write a number from -100 to 300." in wrong.text
-    assert "Write a whole number of weeks" in wrong.text
-    assert 'value="many"' in wrong.text
+def test_a_newer_word_replaces_the_older(listening: Care, sit: Sit) -> None:
+    dee = sit("directory")
+    say(dee)
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        say(dee, high_weeks="9")
+    with db.reading(listening.engine) as session:
+        found = [(line.wait.high_weeks, line.state) for line in outside.lines(session, NOW.date())]
+    assert sorted(found) == [(5, "replaced"), (9, "shown")]
 
 
-def test_no_page_of_figures_carries_a_person(care: Care, sit: Sit) -> None:
-    spring.lived(care)
-    for path in ("", "/fairness", "/what-if"):
-        page = sit("lena").get(f"/staff/scorecard{path}").text
-        assert "Amina" not in page
-        assert "Priya" not in page
-
-
-def test_the_command_prints_every_measure_with_its_definition(
-    care: Care, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spring.lived(care)
-    monkeypatch.setenv("PORTAL_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("PORTAL_SECRET_KEY", settings.secret_key)
-    monkeypatch.setenv("PORTAL_DATA_KEYS", settings.data_keys)
-    answer = CliRunner().invoke(portal, ["reports", "scorecard", "--from", "2026-03-01", "--to", "2026-08-31"])
-    said = json.loads(answer.output)
-    assert [each["id"] for each in said["measures"]] == [each.id for each in measures.MEASURES]
-    half = next(each for each in said["measures"] if each["id"] == "first_18w")
-    assert (half["numerator"], half["denominator"], half["version"]) == (2, 5, "1.0")
-    assert half["excluded"] == {"left_before": 1, "helped_by_reading": 1}
-    assert half["definition"]["denominator"]
-    assert said["data_date"].startswith("2026-08-31T23:00")
-    assert {each["milestone"] for each in said["still_waiting"]} == set(scorecard.MILESTONES)
-    assert (
-        CliRunner().invoke(portal, ["reports", "scorecard", "--from", "2026-03-02", "--to", "2026-03-01"]).exit_code
-        == 2
-    )
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"high_weeks": "2"}, "less than the weeks above"),
+        ({"service": "camhs-ashmere"}, "choose one of the answers"),
+        ({"said_on-year": str(NOW.year + 1)}, "has not come yet"),
+        ({"said_on-year": str(NOW.year - 1)}, "Ask them again"),
+        ({"low_weeks": "many"}, "whole number"),
+    ],
+)
+def test_a_slip_is_told_where_it_was_made(listening: Care, sit: Sit, typed: dict[str, str], told: str) -> None:
+    answer = say(sit("directory"), **typed)
+    assert answer.status_code == 422
+    assert told in answer.text
