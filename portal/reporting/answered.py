@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,24 +14,29 @@ from portal.referrals.models import Amendment, Referral
 from portal.reporting import groups
 from portal.reporting.groups import Table
 
-PAGE = 500
-"""How many records are open at once."""
 Grouped = Mapping[uuid.UUID, Mapping[str, str]]
 
 
+@dataclass(slots=True)
+class Sealed:
+    """The sealed answers of one referral, without the rest of its row: a column opens for table, name and id alone."""
+
+    __tablename__: str
+    id: uuid.UUID
+    answers_sealed: bytes | None
+
+
 def read(session: Session, table: Table) -> Grouped:
-    """Return everybody's groups by the referral that holds their answers."""
+    """Return everybody's groups by the referral that holds their answers. One record is open at a time."""
     later: dict[uuid.UUID, list[Amendment]] = defaultdict(list)
-    for row in session.scalars(
-        select(Amendment).order_by(Amendment.at, Amendment.id).execution_options(yield_per=PAGE)
-    ):
+    for row in session.scalars(select(Amendment).order_by(Amendment.at, Amendment.id)):
         later[row.referral_id].append(row)
     found = {}
-    wanted = select(Referral).execution_options(yield_per=PAGE)
-    for referral in session.scalars(wanted):
-        versions = [referral.answers or {}, *(row.answers or {} for row in later.get(referral.id, ()))]
-        found[referral.id] = groups.of(groups.asked(versions), referral.language, referral.age, table)
-        session.expunge(referral)
+    wanted = select(Referral.id, Referral.answers_sealed, Referral.language, Referral.age)
+    for own, sealed, language, age in session.execute(wanted):
+        first = Referral.answers.__get__(Sealed(Referral.__tablename__, own, sealed), Referral)
+        versions = [first or {}, *(row.answers or {} for row in later.get(own, ()))]
+        found[own] = groups.of(groups.asked(versions), language, age, table)
     return found
 
 

@@ -15,7 +15,7 @@ from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.reporting import answered, fairness, groups, happenings, ledger, periods, present, scorecard, what_if
 from portal.reporting.answered import Grouped
-from portal.reporting.counting import midnight
+from portal.reporting.counting import Period, midnight
 from portal.reporting.figures import pictures, words
 from portal.reporting.figures.forms import PlanForm
 from portal.reporting.ledger import Ledger, Shelf
@@ -37,6 +37,7 @@ def install(app: Flask) -> None:
         "table": groups.load(area),
         "ledger": Shelf[Ledger](),
         "groups": Shelf[Grouped](),
+        "tables": {},
     }
 
 
@@ -114,11 +115,23 @@ def fairness_page() -> ResponseReturnValue:
         found=found,
         period=period,
         sides=sides,
-        lines=fairness.table(found.journeys, _grouped(), sides, period),
+        lines=_lines(found, sides, period),
         groups=groups,
         blocked_tables=[" with ".join(sorted(each)).replace("_", " ") for each in suppression.BLOCKED],
         beside=[each for each in groups.SIDES if each != sides[0] and suppression.allowed((sides[0], each))],
     )
+
+
+def _lines(found: Ledger, sides: tuple[str, ...], period: Period) -> list[fairness.Line]:
+    """Return a table of groups, worked out once for each time that was counted."""
+    grouped = _grouped()
+    kept: dict[Any, list[fairness.Line]] = _figures()["tables"]
+    own = (found.counted_at, id(grouped), sides)
+    if own not in kept:
+        for old in [each for each in kept if each[:2] != own[:2]]:
+            kept.pop(old, None)
+        kept[own] = fairness.table(found.journeys, grouped, sides, period)
+    return kept[own]
 
 
 def _grouped() -> Grouped:
