@@ -60,6 +60,11 @@ class Card:
     chart: Chart
 
     @property
+    def drawn(self) -> bool:
+        """Tell whether any month has a figure that may be shown."""
+        return any(each.value is not None for each in self.months.values())
+
+    @property
     def on_target(self) -> bool | None:
         """Tell whether the target is met; None where there is none, or no figure."""
         value, target = self.figures.value, self.measure.target

@@ -18,7 +18,7 @@ class Plane:
     """Where values stand in a picture: the lowest at the bottom, the highest at the top."""
 
     def __init__(self, values: Iterable[float], count: int) -> None:
-        known = [0.0, *values]
+        known = list(values) or [0.0]
         self.low, self.high = min(known), max(known)
         self.step = (WIDTH - 2 * EDGE) / max(count - 1, 1)
 
@@ -52,7 +52,7 @@ def months(chart: Chart, target: float | None, label: str) -> Markup:
 
 def half_year(course: Course, unchanged: Course, label: str) -> Markup:
     """Draw a list's next half year: the middle, the band around it, and the middle if nothing changed."""
-    plane = Plane([*course.high, *unchanged.middle], len(course.middle))
+    plane = Plane([0.0, *course.high, *unchanged.middle], len(course.middle))
     upper = [plane.at(week, value) for week, value in enumerate(course.high)]
     lower = [plane.at(week, value) for week, value in enumerate(course.low)]
     middle, same = (
