@@ -18,6 +18,9 @@ from portal.directory.models import Location, Organization, Service, ServiceAtLo
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Case, Draft, Referral
 from portal.upkeep.models import Proposal
+from portal.waiting_times.models import OutsideWait, WaitEdition
+
+Marked = type[Referral] | type[Service] | type[Proposal] | type[WaitEdition] | type[OutsideWait]
 
 
 def clear(engine: Engine) -> dict[str, int]:
@@ -29,6 +32,7 @@ def clear(engine: Engine) -> dict[str, int]:
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
         removed["proposals"] = _marked(session, Proposal)
+        removed["waits"] = _marked(session, WaitEdition) + _marked(session, OutsideWait)
         removed["services"] = _services(session)
         removed |= _staff(session)
         trail.record(session, Tag.DEMO_CLEARED, actor="command", detail=removed)
@@ -45,7 +49,7 @@ def _messages(session: Session) -> int:
     return _with_all_below(session, OutboxMessage, about)
 
 
-def _marked(session: Session, rows: type[Referral] | type[Service] | type[Proposal]) -> int:
+def _marked(session: Session, rows: Marked) -> int:
     """Remove marked rows with all that belongs to them."""
     return _with_all_below(session, rows, select(rows.id).where(rows.fictional.is_(True)))
 

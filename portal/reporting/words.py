@@ -39,7 +39,7 @@ def cells(row: WaitFigure) -> dict[str, str]:
         "waiting": "not told" if row.waiting is None else str(row.waiting),
         "people": str(row.people),
         "kept": "too few to say" if covered is None else f"{covered} in 100",
-        "trend": TRENDS[row.trend] if row.trend else "too early",
+        "trend": TRENDS[row.trend] if row.trend else "nobody can say",
     }
 
 
@@ -53,10 +53,11 @@ def was(pair: Pair) -> dict[str, str]:
     return {name: said for name, said in before.items() if said != now.get(name) and name in now}
 
 
-def named(lists: Lists, row: WaitFigure) -> str:
-    """Name the list and the band of a row."""
-    found = lists.by_id(row.list_id)
-    return f"{found.name('en') if found else row.list_id}, {BANDS.get(row.band, row.band)}"
+def named(lists: Lists, list_id: str, band: str) -> str:
+    """Name a list and a band."""
+    found = lists.by_id(list_id)
+    name = found.name("en") if found else list_id
+    return f"{name[:1].upper()}{name[1:]}, {BANDS.get(band, band)}"
 
 
 def sentence(checked: Checked) -> str:

@@ -66,7 +66,7 @@ def test_lena_lets_everybody_read_them_and_takes_them_back(made: Care, sit: Sit)
     lena = sit("lena")
     page = lena.get("/staff/waiting-times").text
     assert "Nobody reads these yet" in page
-    assert "worries and low mood, routine" in page
+    assert "Worries and low mood, routine" in page
     assert "Not told: too few people" in page
     assert press(lena, "approve").status_code == 303
     assert is_out(made)
