@@ -20,6 +20,7 @@ from portal.problems import models as problems
 from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
 from portal.screening import models as screening
+from portal.taking_out import models as taking_out
 from portal.upkeep import models as upkeep
 from portal.waiting_times import models as waiting_times
 
@@ -37,6 +38,7 @@ ROOMS_WITH_TABLES = (
     screening,
     care,
     waiting_times,
+    taking_out,
 )
 
 

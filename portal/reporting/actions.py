@@ -6,7 +6,6 @@ What was approved never changes: the trail keeps a digest of the figures that ev
 import uuid
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit import trail
@@ -64,8 +63,7 @@ def say(session: Session, said: OutsideWait, *, by: uuid.UUID, moment: datetime)
 
 def _held(session: Session, as_of: date, seen: datetime) -> WaitEdition:
     """Return an edition, locked, if it is the one that was looked at. Raises Conflict."""
-    wanted = select(WaitEdition).where(WaitEdition.as_of == as_of).with_for_update()
-    edition = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    edition = editions.of(session, as_of, lock=True)
     if edition is None or edition.made_at != seen:
         raise Conflict
     return edition

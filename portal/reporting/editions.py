@@ -47,9 +47,11 @@ def digest(edition: WaitEdition) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
-def of(session: Session, as_of: date) -> WaitEdition | None:
-    """Return the edition of a day with its figures."""
+def of(session: Session, as_of: date, *, lock: bool = False) -> WaitEdition | None:
+    """Return the edition of a day with its figures; locked, as it is now and as nobody else can change it."""
     wanted = select(WaitEdition).where(WaitEdition.as_of == as_of).options(selectinload(WaitEdition.figures))
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return session.scalars(wanted).one_or_none()
 
 

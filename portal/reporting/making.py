@@ -70,7 +70,8 @@ def keep(
     session: Session, as_of: date, rows: Sequence[WaitFigure], *, fictional: bool, actor: str, moment: datetime
 ) -> WaitEdition:
     """Write an edition, in the place of one that nobody has approved."""
-    known = editions.of(session, as_of)
+    # Locked: nobody approves it between this look and its end.
+    known = editions.of(session, as_of, lock=True)
     if known is not None and known.approved_at is not None:
         return known
     if known is not None:

@@ -103,7 +103,10 @@ def _months_before(as_of: date) -> Iterator[date]:
 
 
 def _told(found: Mapping[Place, Figures]) -> dict[tuple[Place, str], Told]:
-    """Return what is told of every count, with all that a reader could add up between them."""
+    """Return what is told of every count, with all that a reader could add up between them.
+
+    Two editions are no sum that a reader knows: how many came and went between them is never printed.
+    """
     counts: dict[tuple[Place, str], int] = {}
     sums: list[Sum[tuple[Place, str]]] = []
     silent: set[tuple[Place, str]] = set()

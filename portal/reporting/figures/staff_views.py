@@ -56,6 +56,7 @@ def scorecard_page() -> ResponseReturnValue:
         waiting=scorecard.still_waiting(found, chosen.period, suppressed=suppressed),
         causes=scorecard.causes(found, chosen.period, suppressed=suppressed),
         suppressed=suppressed,
+        own=not suppressed and not current_user.may(Permission.SEE_SMALL_FIGURES),
         found=found,
         milestones=scorecard.MILESTONES,
         names=[each for each in periods.OFFERED if not suppressed or each in periods.SUMS_ONLY],
