@@ -17,6 +17,7 @@ ROOMS = (
     "portal.problems.views",
     "portal.open_referral.api_views",
     "portal.directory.thrive_views",
+    "portal.directory.waits_views",
     "portal.referrals.views",
     "portal.referrals.professional_views",
     "portal.referrals.returning_views",

@@ -37,8 +37,8 @@ ROOMS_WITH_TABLES = (
     cases,
     screening,
     care,
-    waiting_times,
     taking_out,
+    waiting_times,
 )
 
 
