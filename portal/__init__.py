@@ -47,6 +47,7 @@ ROOMS = (
     "portal.upkeep.table.staff_views",
     "portal.post_room.staff_views",
     "portal.reporting.staff_views",
+    "portal.reporting.figures.staff_views",
     "portal.demo.staff_views",
     "portal.health",
 )

@@ -19,6 +19,7 @@ COMMANDS = {
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",
+    "reports": "portal.reporting.cli:reports",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
     "waits": "portal.waiting_times.cli:waits",

@@ -26,6 +26,7 @@ from portal.care.models import (
 from portal.care.stages import Event, Stage
 from portal.db import Base
 from portal.demo import past as history
+from portal.demo import updates
 from portal.demo.aftercare import CareWords, Handover, LongWait, Wish
 from portal.demo.past import Lived
 from portal.demo.years import Past
@@ -101,6 +102,7 @@ def rows(lived: Lived, ward: Ward) -> tuple[Spell, list[Base]]:
     if past.closed:
         made += _closing(spell, lived, ward, rng)
     made += _old_breaches(spell, past, ward, rng)
+    made += updates.written(spell, past, ward.here, ward.now)
     return spell, made
 
 
