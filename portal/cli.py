@@ -16,6 +16,7 @@ COMMANDS = {
     "directory": "portal.directory.cli:directory",
     "directory export": "portal.open_referral.cli:export",
     "directory import": "portal.importing.cli:bring_in",
+    "export": "portal.reporting.cli:export",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",

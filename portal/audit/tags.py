@@ -41,6 +41,7 @@ class Tag(enum.StrEnum):
     TICKET_MADE = "ticket:made"  # the way back after care has ended
     TICKET_USED = "ticket:used"
     TICKET_REFUSED = "ticket:refused"  # a code that opens nothing
+    CASE_EXPORTED = "case:exported"  # everything about a case went out for another system
     STATUS_READ = "status:read"  # a person looked at their own referral
     STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
     STAFF_ADDED = "staff:added"
