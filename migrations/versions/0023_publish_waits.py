@@ -65,8 +65,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the tables away."""
-    with op.batch_alter_table("spells") as spells:
-        spells.alter_column("pathway", existing_type=sa.String(200), type_=sa.String(60), existing_nullable=False)
     for table in ("outside_waits", "wait_figures", "wait_editions"):
         op.drop_table(table)
 

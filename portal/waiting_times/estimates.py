@@ -76,7 +76,7 @@ def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
     ends = {end: [span for span in spans if span.end is end] for end in End}
     steps = survival.curve(spans)
     median, p85 = survival.percentile(steps, MEDIAN), survival.percentile(steps, P85)
-    clears = clearance(len(ends[End.WAITING]), _seen_recently(ends[End.SEEN]))
+    clears = clearance(len(ends[End.WAITING]), seen_recently(ends[End.SEEN]))
     waits = [span.exit for span in ends[End.SEEN]]
     return Estimate(
         n=len(spans),
@@ -126,7 +126,7 @@ def watched(stays: Iterable[Stay], today: int) -> list[Span]:
     return spans
 
 
-def _seen_recently(seen: Iterable[Span]) -> int:
+def seen_recently(seen: Iterable[Span]) -> int:
     """Count who was seen in the last 8 weeks: the window opens WINDOW days ago, on day `entry` of a wait."""
     return sum(span.exit - span.entry > WINDOW - RECENT for span in seen)
 

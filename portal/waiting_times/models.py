@@ -8,6 +8,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, by_value
+from portal.waiting_times.suppression import Hidden as Hidden
+from portal.waiting_times.trend import Trend as Trend
 
 
 class Milestone(enum.StrEnum):
@@ -15,23 +17,6 @@ class Milestone(enum.StrEnum):
 
     FIRST_CONTACT = "first_contact"
     SECOND_CONTACT = "second_contact"
-
-
-class Trend(enum.StrEnum):
-    """Where waits are going; None where fewer than six editions tell."""
-
-    LONGER = "longer"
-    SHORTER = "shorter"
-    STEADY = "steady"
-
-
-class Hidden(enum.StrEnum):
-    """Why a figure is not told."""
-
-    FEW = "few"
-    """Too few people to say anything honest."""
-    WOULD_TELL = "would_tell"
-    """It could be worked out from this figure and others."""
 
 
 class WaitEdition(Base):

@@ -5,12 +5,15 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from portal import db
-from portal.care import actions, delays, returning, spells, transfers
+from portal import area, config, db
+from portal.care import actions, delays, limits, returning, spells, transfers
 from portal.care.actions import Contact
+from portal.care.limits import Limit
 from portal.care.models import AskedBy, Fate, MeetingWay, Spell
 from portal.care.spells import Conflict, Said
 from portal.care.stages import Event, Stage
@@ -19,9 +22,12 @@ from portal.referrals import cases
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from portal.waiting_times import lists
 from tests.care.conftest import MONDAY, Care
 
 DAY = timedelta(days=1)
+CLOCKS = area.load(config.PROJECT / "content" / "area").clocks
+LISTS = lists.load(config.PROJECT / "content" / "area")
 
 
 def met(at: datetime) -> Contact:
@@ -240,3 +246,21 @@ def test_a_moment_for_the_eye(care: Care) -> None:
     amina = care.accepted()
     with pytest.raises(Conflict):
         care.do(actions.contact, amina, met=met(datetime(2030, 1, 1, tzinfo=UTC)))
+
+
+@given(ways=st.sets(st.sampled_from(["", "crisis", *CLOCKS.listed])), band=st.sampled_from(sorted(CLOCKS.bands)))
+def test_a_spell_remembers_which_list_it_is_on_and_its_limits_stay(ways: set[str], band: str) -> None:
+    ways -= {""}
+    kept = actions._kept_pathways(ways, band, CLOCKS)
+    assert len(kept) <= 60
+    assert LISTS.of(kept.split()) is LISTS.of(ways)
+    for limit in Limit:
+        assert set(limits.promised(CLOCKS, band, limit, kept.split())) == set(
+            limits.promised(CLOCKS, band, limit, ways)
+        )
+
+
+def test_who_asks_about_autism_is_on_that_list_and_waits_no_shorter(care: Care) -> None:
+    plain, asked = care.look(care.accepted()), care.look(care.accepted(neuro="yes"))
+    assert (plain.pathway, asked.pathway) == ("", "neurodevelopmental")
+    assert asked.limit_at == plain.limit_at

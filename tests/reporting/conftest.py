@@ -9,6 +9,7 @@ from portal import config
 from portal.cli import portal
 from portal.config import Settings
 from tests.care.conftest import care as care
+from tests.care.conftest import sit as sit
 
 Run = Callable[..., Result]
 
