@@ -42,6 +42,7 @@ class Tag(enum.StrEnum):
     TICKET_USED = "ticket:used"
     TICKET_REFUSED = "ticket:refused"  # a code that opens nothing
     CASE_EXPORTED = "case:exported"  # everything about a case went out for another system
+    MONTH_EXPORTED = "month:exported"  # a month's tables, one row for each person in them
     STATUS_READ = "status:read"  # a person looked at their own referral
     STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
     STAFF_ADDED = "staff:added"
