@@ -21,6 +21,7 @@ COMMANDS = {
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",
+    "report-card": "portal.reporting.card.cli:report_card",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
     "waits": "portal.waiting_times.cli:waits",

@@ -1,31 +1,14 @@
 """Tables of the report card: the only figures its pages can reach, suppressed and rounded when they were written."""
 
-import enum
 import uuid
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import StaffUser
 from portal.db import Base, by_value
-
-
-class Unit(enum.StrEnum):
-    """What a figure counts."""
-
-    COUNT = "count"
-    PERCENT = "percent"
-    WEEKS = "weeks"
-    MORE_THAN_WEEKS = "more_than_weeks"
-
-
-class Untold(enum.StrEnum):
-    """Why a figure is not told."""
-
-    FEW = "few"
-    WOULD_TELL = "would_tell"
-    NOT_REACHED = "not_reached"
-    """So many still wait that nobody can know it yet."""
+from portal.reporting.card.shape import Unit, Untold
 
 
 class ReportCard(Base):
@@ -46,6 +29,7 @@ class ReportCard(Base):
     approved_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff_users.id"))
     fictional: Mapped[bool] = mapped_column(default=False)
 
+    approver: Mapped[StaffUser | None] = relationship()
     figures: Mapped[list["CardFigure"]] = relationship(
         back_populates="card", cascade="all, delete-orphan", order_by="CardFigure.place"
     )
