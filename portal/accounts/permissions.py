@@ -41,6 +41,7 @@ class Permission(enum.Enum):
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
+    APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
 
 
 READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
@@ -66,6 +67,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.READ_ACCESS_LOG,
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
+        Permission.APPROVE_REPORT_CARD,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
     Role.SAFEGUARDING_LEAD: READING | SENIOR | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
@@ -79,7 +81,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.DIRECTORY_EDITOR: DIRECTORY,
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
     # Sees numbers, never a person.
-    Role.COMMISSIONER: frozenset({Permission.BE_STAFF}),
+    Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.APPROVE_REPORT_CARD}),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
     Role.ADMINISTRATOR: frozenset(
         {
