@@ -17,6 +17,7 @@ from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Case, Draft, Referral
+from portal.reporting.card.models import ReportCard
 from portal.upkeep.models import Proposal
 
 
@@ -29,6 +30,7 @@ def clear(engine: Engine) -> dict[str, int]:
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
         removed["proposals"] = _marked(session, Proposal)
+        removed["report_cards"] = _marked(session, ReportCard)
         removed["services"] = _services(session)
         removed |= _staff(session)
         trail.record(session, Tag.DEMO_CLEARED, actor="command", detail=removed)
@@ -45,7 +47,7 @@ def _messages(session: Session) -> int:
     return _with_all_below(session, OutboxMessage, about)
 
 
-def _marked(session: Session, rows: type[Referral] | type[Service] | type[Proposal]) -> int:
+def _marked(session: Session, rows: type[Referral] | type[Service] | type[Proposal] | type[ReportCard]) -> int:
     """Remove marked rows with all that belongs to them."""
     return _with_all_below(session, rows, select(rows.id).where(rows.fictional.is_(True)))
 

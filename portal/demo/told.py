@@ -63,12 +63,18 @@ class Shelf:
         fitting = [name for name in self.people.names if story.who in ("", name.who)]
         called = Name(story.name, story.address, story.who) if story.name else rng.choice(fitting)
         return Told(
-            _pages(story, past.voice, {**story.answers, **reached(story, past.number, called)}),
+            _pages(story, past.voice, {**story.answers, **reached(story, past.number, called), **self._home(past)}),
             story.language,
             int(story.answers["age"]),
             self._outcome(story, past.voice),
             story,
         )
+
+    def _home(self, past: Past) -> dict[str, Said]:
+        """Say where one of them lives, where they told us."""
+        homes = self.people.postcodes
+        postcode = homes[past.draw % len(homes)] if homes else ""
+        return {"postcode": postcode} if postcode else {}
 
     def _outcome(self, story: Story, voice: Voice) -> Outcome:
         """Judge a story as one voice tells it, once."""

@@ -2,12 +2,10 @@
 
 from wtforms import HiddenField
 
-from portal.web.fields import TickField, asked
 from portal.web.forms import PortalForm
 
 
 class ApproveForm(PortalForm):
-    """The version that was seen, and that it was read."""
+    """A button under a year, which remembers how it was seen."""
 
     seen = HiddenField()
-    read = TickField("I have read every figure and the words above them.", [asked("Tick this when you have read it.")])

@@ -8,7 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import StaffUser
 from portal.db import Base, by_value
+from portal.directory import models as directory
 from portal.reporting.card.shape import Unit, Untold
+
+NEEDS = directory.Organization
+"""Staff may belong to an organisation: without its table nothing that points at staff can be written in order."""
 
 
 class ReportCard(Base):

@@ -21,7 +21,7 @@ class Unit(enum.StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     WEEKS = "weeks"
-    MORE_THAN_WEEKS = "more_than_weeks"
+    UP_TO_WEEKS = "up_to_weeks"
 
 
 class Untold(enum.StrEnum):

@@ -38,6 +38,8 @@ class Table:
     counts: Any
     lines: tuple[Line, ...]
     shares: bool
+    empty: bool
+    """Not one of its lines is told."""
 
 
 def tables(card: Card, before: Card | None) -> list[Table]:
@@ -62,7 +64,7 @@ def _table(name: str, rows: list[Figure], card: Card, before: Card | None) -> Ta
         )
         for each, share in zip(rows, shares, strict=True)
     )
-    return Table(name, title, counts, lines, any(shares))
+    return Table(name, title, counts, lines, any(shares), all(each.value is None for each in rows))
 
 
 def _values(card: Card, before: Card | None) -> Iterator[dict[str, Any]]:

@@ -54,7 +54,7 @@ def _cards() -> list[ReportCard]:
 def _page(year: int, form: ApproveForm, status: int) -> ResponseReturnValue:
     """Render one year with the way to approve it."""
     found = next((each for each in _cards() if each.year == year), None) or abort(404)
-    form.seen.data = str(found.id)
+    form.seen.data = str(found.id)  # never what came in: the page under the button is the newest
     card, before = published.read(found), published.card(db.session(), year - 1)
     page = render_template(
         "card/approve.html",

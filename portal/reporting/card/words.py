@@ -124,8 +124,8 @@ def told(figure: Figure | None) -> str:
     number = format_decimal(figure.value, locale=current())
     if figure.unit is Unit.WEEKS:
         return ngettext("%(num)s week", "%(num)s weeks", figure.value)
-    if figure.unit is Unit.MORE_THAN_WEEKS:
-        return ngettext("more than %(num)s week", "more than %(num)s weeks", figure.value)
+    if figure.unit is Unit.UP_TO_WEEKS:
+        return ngettext("up to %(num)s week", "up to %(num)s weeks", figure.value)
     return number
 
 

@@ -67,7 +67,9 @@ def figures(year: Year) -> list[Figure]:
     found: list[Figure] = []
     for section in SECTIONS:
         found += _section(section.id, section.cells or year.places, told)
-    return [*found, *_waits(year, told)]
+        if section.id == "within_18_weeks":
+            found += _waits(year, told)
+    return found
 
 
 def _section(name: str, cells: Sequence[str], told: Mapping[Key, Told]) -> Iterator[Figure]:
@@ -198,8 +200,9 @@ def _waits(year: Year, told: Mapping[Key, Told]) -> Iterator[Figure]:
 
 def _longest(name: str, spans: Sequence[Span]) -> Figure:
     """Return the longest wait in steps of five weeks: one person's own wait is nobody else's to read."""
-    longest = max((span.exit for span in spans if span.end is not End.LEFT), default=0) // 7
-    return Figure(name, "longest", Unit.MORE_THAN_WEEKS, LONGEST_STEP * (longest // LONGEST_STEP))
+    longest = max((span.exit for span in spans if span.end is not End.LEFT), default=0)
+    steps = max(1, math.ceil(longest / (7 * LONGEST_STEP)))
+    return Figure(name, "longest", Unit.UP_TO_WEEKS, LONGEST_STEP * steps)
 
 
 def _span(journey: Journey, reached: datetime | None, as_of: date) -> Span:
