@@ -25,6 +25,7 @@ from portal.care.models import (
 )
 from portal.care.stages import Event, Stage
 from portal.db import Base
+from portal.demo import check_ins
 from portal.demo import past as history
 from portal.demo.aftercare import CareWords, Handover, LongWait, Wish
 from portal.demo.past import Lived
@@ -33,9 +34,6 @@ from portal.demo.years import Past
 OFFERED_BEFORE = timedelta(days=9)
 LOST = ("They found help elsewhere while they waited.", "You can come back at any time, without being referred again.")
 CODED_AFTER = timedelta(days=12)
-ANSWERED_AFTER = timedelta(days=42)
-"""Two in five of those who waited longer have said once how they are."""
-ANSWERS = ("better", "same", "same", "same", "better", "worse", "same", "worse", "help")
 
 
 TRANSFERS_LATE = 2
@@ -101,7 +99,7 @@ def rows(lived: Lived, ward: Ward) -> tuple[Spell, list[Base]]:
         )
         for at, event, stage, detail, note in _story(past, ward.words, rng)
     ]
-    made += _how_they_were(spell, past)
+    made += check_ins.answered(spell, past)
     if past.closed:
         made += _closing(spell, lived, ward, rng)
     made += _old_breaches(spell, past, ward, rng)
@@ -196,22 +194,6 @@ def _story(past: Past, words: CareWords, rng: Random) -> Iterator[Told]:
         yield past.second, Event.KEPT, Stage.SECOND_CONTACT, "treatment", rng.choice(words.contacts)
     if past.helped:
         yield past.helped, Event.HELP_STARTED, Stage.IN_HELP, "", rng.choice(words.help)
-
-
-def _how_they_were(spell: Spell, past: Past) -> Iterator[Base]:
-    """Yield what somebody said when they were asked how they are, where they waited long and answered."""
-    seen = past.first or past.closed
-    if seen is None or seen - past.decided < ANSWERED_AFTER or past.draw % 5 > 1:
-        return
-    yield SpellEvent(
-        spell_id=spell.id,
-        at=past.decided + ANSWERED_AFTER / 2,
-        event=Event.SAY_HOW_THEY_ARE,
-        stage=Stage.AWAITING_FIRST,
-        author_id=None,
-        detail=ANSWERS[past.draw // 5 % len(ANSWERS)],
-        note=None,
-    )
 
 
 def _closing(spell: Spell, lived: Lived, ward: Ward, rng: Random) -> Iterator[Base]:
