@@ -45,6 +45,7 @@ ROOMS = (
     "portal.upkeep.review.staff_views",
     "portal.upkeep.table.staff_views",
     "portal.post_room.staff_views",
+    "portal.reporting.staff_views",
     "portal.demo.staff_views",
     "portal.health",
 )

@@ -25,6 +25,7 @@ COMMANDS = {
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
     "waits": "portal.waiting_times.cli:waits",
+    "waits publish": "portal.reporting.cli:publish",
 }
 """Two words: a command that a higher floor adds to a room's group."""
 

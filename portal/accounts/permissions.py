@@ -42,6 +42,7 @@ class Permission(enum.Enum):
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
     APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
+    APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
 
 READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
@@ -68,6 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
         Permission.APPROVE_REPORT_CARD,
+        Permission.APPROVE_WAITS,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
     Role.SAFEGUARDING_LEAD: READING | SENIOR | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
@@ -80,8 +82,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
-    # Sees numbers, never a person.
-    Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.APPROVE_REPORT_CARD}),
+    # Sees numbers, never a person. Whoever pays may publish waits too: not only those whose waits they are.
+    Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.APPROVE_WAITS, Permission.APPROVE_REPORT_CARD}),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
     Role.ADMINISTRATOR: frozenset(
         {

@@ -83,5 +83,9 @@ class Tag(enum.StrEnum):
     ENTRY_REMINDED = "entry:reminded"  # its last check grows old
     ENTRIES_DOWNLOADED = "entries:downloaded"
     MESSAGE_TRIED_AGAIN = "message:tried-again"  # somebody sends a message again that had been given up
+    WAITS_MADE = "waits:made"  # figures of a day, which nobody reads yet
+    WAITS_APPROVED = "waits:approved"  # a person lets everybody read them
+    WAITS_WITHDRAWN = "waits:withdrawn"  # a person took them back
+    WAITS_SAID = "waits:said"  # somebody wrote down what a service elsewhere says of its waits
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

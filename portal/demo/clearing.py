@@ -19,6 +19,9 @@ from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Case, Draft, Referral
 from portal.reporting.card.models import ReportCard
 from portal.upkeep.models import Proposal
+from portal.waiting_times.models import OutsideWait, WaitEdition
+
+Marked = type[Referral] | type[Service] | type[Proposal] | type[ReportCard] | type[WaitEdition] | type[OutsideWait]
 
 
 def clear(engine: Engine) -> dict[str, int]:
@@ -31,6 +34,7 @@ def clear(engine: Engine) -> dict[str, int]:
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
         removed["proposals"] = _marked(session, Proposal)
         removed["report_cards"] = _marked(session, ReportCard)
+        removed["waits"] = _marked(session, WaitEdition) + _marked(session, OutsideWait)
         removed["services"] = _services(session)
         removed |= _staff(session)
         trail.record(session, Tag.DEMO_CLEARED, actor="command", detail=removed)
@@ -47,7 +51,7 @@ def _messages(session: Session) -> int:
     return _with_all_below(session, OutboxMessage, about)
 
 
-def _marked(session: Session, rows: type[Referral] | type[Service] | type[Proposal] | type[ReportCard]) -> int:
+def _marked(session: Session, rows: Marked) -> int:
     """Remove marked rows with all that belongs to them."""
     return _with_all_below(session, rows, select(rows.id).where(rows.fictional.is_(True)))
 

@@ -20,7 +20,21 @@ from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import aftercare, cards, cared, cast, desk, history, marks, past, people, playing, second_voices, years
+from portal.demo import (
+    aftercare,
+    cards,
+    cared,
+    cast,
+    desk,
+    history,
+    marks,
+    past,
+    people,
+    playing,
+    second_voices,
+    waits,
+    years,
+)
 from portal.demo.cared import Ward
 from portal.demo.marks import Plan, Refused
 from portal.demo.people import Colleague, People
@@ -118,6 +132,7 @@ def open_up(engine: Engine, house: House, cases: int = Plan.cases, seed: int = P
             directory.load_seed(session, house.folder, clock.today())
         desk.tie(session, house.team)
         desk.lay_out(session, house.folder / "demo", clock.now())
+        waits.say(session, house.folder / "demo", clock.now())
     with db.reading(engine) as session:
         clinicians = _clinicians(session, house)
     playing.play_all(engine, house.here, house.judgement, house.book, clinicians, _week(house, cases, seed))
@@ -133,6 +148,7 @@ def complete(engine: Engine, house: House, cases: int = Plan.cases, seed: int = 
         _history(engine, house, clinicians, organizations, Plan(cases, seed), begun)
         with db.writing(engine) as session:
             cards.bring_in(session, house.here, house.folder, clock.now())
+        waits.publish(engine, house.folder, house.here.clocks)
     with db.writing(engine) as session:
         if marks.begun(session) is not None:
             _note(session, marks.FINISHED, cases, seed)

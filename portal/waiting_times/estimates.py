@@ -4,8 +4,10 @@ One list is one band on one pathway. Lists are never pooled: people at risk are 
 in makes the others' look shorter than they are.
 
 The rule is `typical = max(KM median, clearance)` and `upper = max(KM p85, 1.2 x clearance)`, because each misses what
-the other sees: the curve looks back at people who joined a shorter list, the clearance knows no tail. A figure nobody
-can know yet is None ("not reached"), which counts as longer than any number.
+the other sees: the curve looks back at people who joined a shorter list, the clearance knows no tail. Where fewer than
+10 wait there is no queue to clear, and the curve alone counts: one waiting and one seen in 8 weeks would be told as 56
+days on a list that takes 4. A figure nobody can know yet is None ("not reached"), which counts as longer than any
+number.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +23,8 @@ WINDOW = 182
 RECENT = 56
 """Days over which people who were seen are counted for the clearance."""
 MEDIAN, P85 = 0.5, 0.85
+QUEUE = 10
+"""How many must wait for the clearance to count. That nobody was seen in 8 weeks counts with one."""
 MARGIN = 1.2
 """How much longer than the clearance `upper` is at least."""
 
@@ -77,6 +81,7 @@ def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
     steps = survival.curve(spans)
     median, p85 = survival.percentile(steps, MEDIAN), survival.percentile(steps, P85)
     clears = clearance(len(ends[End.WAITING]), seen_recently(ends[End.SEEN]))
+    short = clears is not None and len(ends[End.WAITING]) < QUEUE
     waits = [span.exit for span in ends[End.SEEN]]
     return Estimate(
         n=len(spans),
@@ -89,8 +94,8 @@ def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
         p85_interval=survival.percentile_interval(steps, P85),
         fewest_at_risk=survival.fewest_at_risk(steps, median),
         clearance_days=clears,
-        typical_days=longer(median, clears),
-        upper_days=longer(p85, None if clears is None else MARGIN * clears),
+        typical_days=median if short else longer(median, clears),
+        upper_days=p85 if short else longer(p85, None if clears is None else MARGIN * clears),
         mean_seen_days=sum(waits) / len(waits) if waits else None,
         max_days=max(span.exit for span in spans),
     )

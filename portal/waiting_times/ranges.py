@@ -58,12 +58,14 @@ def figures(stays: Iterable[Stay], as_of: date) -> Figures:
     seen = [span for span in spans if span.end is End.SEEN]
     waiting = sum(span.end is End.WAITING for span in spans)
     steps, clears = survival.curve(spans), _clearance(waiting, seen)
-    p85 = _percentile(steps, P85)
-    upper, so_far = _longer(p85, _times(MARGIN, clears)), None
+    median, p85 = _percentile(steps, MEDIAN), _percentile(steps, P85)
+    short = clears[0] is not None and waiting < estimates.QUEUE
+    typical = _longer(median, median if short else clears)
+    upper, so_far = _longer(p85, p85 if short else _times(MARGIN, clears)), None
     if upper.days is None or upper.high is None:
         so_far = upper.low if upper.days is not None else max(_up(p85[1]) or 0, _watched_for(spans)) or None
         upper = Range()
-    return Figures(len(spans), len(seen), waiting, _longer(_percentile(steps, MEDIAN), clears), upper, so_far)
+    return Figures(len(spans), len(seen), waiting, typical, upper, so_far)
 
 
 Three = tuple[float | None, float | None, float | None]

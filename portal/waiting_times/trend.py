@@ -1,9 +1,10 @@
 """Where waits are going: a rule over six monthly editions, the same for every list. Pure.
 
-Each two of the six are compared. Of the 15 pairs at least 11 more must go one way than the other, and from the first to
-the last it must be a week at least, and a tenth. That is a rule and no test: editions share most of their half year,
-so they move together more than chance alone would move them. With fewer than six, or with one in which the wait was
-not told, nobody says anything.
+Each two of the six are compared. Waits get longer or shorter where of the 15 pairs at least 11 more go one way than the
+other, and from the first to the last it is a week at least, and a tenth. They are steady where all six lie within a
+week, or a fifth, of each other. Of anything else, of fewer than six, and where one of them was not told, nobody says
+where it goes. That is a rule and no test: editions share most of their half year, so they move together more than
+chance alone would move them.
 """
 
 import enum
@@ -17,7 +18,7 @@ LEAST_DAYS, LEAST_SHARE = 7, 0.1
 
 
 class Trend(enum.StrEnum):
-    """Where waits are going; None where fewer than six editions tell."""
+    """Where waits are going; None where nobody can say."""
 
     LONGER = "longer"
     SHORTER = "shorter"
@@ -31,6 +32,6 @@ def trend(waits: Sequence[int | None]) -> Trend | None:
         return None
     net = sum((later > earlier) - (later < earlier) for earlier, later in combinations(last, 2))
     moved = last[-1] - last[0]
-    if abs(net) < AGREEING or abs(moved) < max(LEAST_DAYS, LEAST_SHARE * last[0]) or net * moved < 0:
-        return Trend.STEADY
-    return Trend.LONGER if moved > 0 else Trend.SHORTER
+    if abs(net) >= AGREEING and abs(moved) >= max(LEAST_DAYS, LEAST_SHARE * last[0]) and net * moved > 0:
+        return Trend.LONGER if moved > 0 else Trend.SHORTER
+    return Trend.STEADY if max(last) - min(last) <= max(LEAST_DAYS, 2 * LEAST_SHARE * min(last)) else None
