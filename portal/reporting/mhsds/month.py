@@ -18,6 +18,9 @@ TEAM = "front-door"
 NAMES = uuid.UUID("7a0c0b5e-30ab-5d39-8f0e-6f2f5b1f9c10")
 HEARD_FIRST = (Voice.YOUNG_PERSON, Voice.PARENT_CARER, Voice.PROFESSIONAL, Voice.FRIEND)
 CONSULTED = ("advice", "consultation")
+MARK = "DEMO"
+MARKED = ("LocalPatientId", "ServiceRequestId")
+"""A row that is taken out of its folder still says that nobody is in it."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,13 @@ def rows(held: Held, header: Header, made_at: datetime) -> Month:
     for name, row in (*_other_teams(held, led), *_onward(held, led), *_contacts(held, led), *_answered(held)):
         month[name].append(row)
     _staff_and_teams(month, held, header)
-    return {
-        name: [{field: row.get(field, "") for field in TABLES[name].fields} for row in month[name]] for name in TABLES
-    }
+    return {name: [_whole(name, row, held.fictional) for row in found] for name, found in month.items()}
+
+
+def _whole(name: str, row: Row, fictional: bool) -> Row:
+    """Return a row with every field of its table; ids of made-up people and their requests say what they are."""
+    marked = {field: MARK + row[field][len(MARK) :] for field in MARKED if fictional and row.get(field)}
+    return {field: marked.get(field, row.get(field, "")) for field in TABLES[name].fields}
 
 
 def _header(held: Held, header: Header, made_at: datetime) -> Row:

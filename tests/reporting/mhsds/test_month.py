@@ -130,6 +130,10 @@ def test_nobody_made_up_has_a_number_and_nothing_is_a_formula(october: uuid.UUID
     assert "MADE UP" in everything["README.txt"]
     assert "not a submission" in everything["README.txt"]
     assert {row["NHSNumberStatus"] for row in table(folder, "MHS001MPI")} == {"07"}
+    ids = [row[name] for row in table(folder, "MHS101Referral") for name in ("LocalPatientId", "ServiceRequestId")]
+    assert ids
+    assert all(own.startswith("DEMO") for own in ids)
+    assert {row["LocalPatientId"] for row in table(folder, "MHS001MPI")} == set(ids[::2])
     cells = [cell for name in TABLES for row in table(folder, name) for cell in row.values()]
     assert "'@SUM(A1)" in cells
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]
