@@ -12,7 +12,10 @@ from portal.reporting.card.shape import ALL, Figure, Unit, Untold
 TITLES: Mapping[str, tuple[Any, Any]] = {
     "asked": (
         _l("Who asked for help"),
-        _l("Everybody we heard of for the first time in this year. Somebody who came back later counts again."),
+        _l(
+            "Everybody we heard of for the first time in this year, except those who stopped before anybody had read "
+            "it. Somebody who came back later counts again."
+        ),
     ),
     "age": (_l("How old they were"), _l("On the day we first heard of them.")),
     "area": (_l("Where they live"), _l("From the first part of the postcode, if we were told it.")),
@@ -26,7 +29,10 @@ TITLES: Mapping[str, tuple[Any, Any]] = {
     ),
     "waiting": (
         _l("How soon they had to be seen"),
-        _l("Everybody we took on. Urgent means within hours, or a day or two. Soon means within about a week."),
+        _l(
+            "Everybody we took on, and whoever still has to be read. Urgent means within hours, or a day or two. Soon "
+            "means within about a week."
+        ),
     ),
     "within_18_weeks": (
         _l("Seen within 18 weeks"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.reporting.fhir import codes, people
 from portal.reporting.fhir.codes import HL7, OURS, concept, known, original
-from portal.reporting.fhir.shapes import ONE_VOICE, VERY_RESTRICTED, Resource, instant, link, resource
+from portal.reporting.fhir.shapes import ONE_VOICE, VERY_RESTRICTED, Resource, instant, link, resource, said_by
 from portal.reporting.fhir.told import OWN_WORDS, PLAN, Account, Decided, Meeting, Told
 
 
@@ -54,7 +54,7 @@ def story(told: Told, account: Account) -> Resource | None:
         "content": [{"attachment": _attachment(account, name, text)} for name, text in texts],
         "context": {"related": [link("ServiceRequest", account.id)]},
     }
-    return resource("DocumentReference", account.id, said, ONE_VOICE, fictional=told.fictional)
+    return resource("DocumentReference", account.id, said, *said_by(account.voice), fictional=told.fictional)
 
 
 def _attachment(account: Account, name: str, text: str) -> Resource:

@@ -7,7 +7,7 @@ from portal.referrals import nhs_numbers
 from portal.referrals.voices import Voice
 from portal.reporting.fhir import codes
 from portal.reporting.fhir.codes import OURS
-from portal.reporting.fhir.shapes import ONE_VOICE, VERY_RESTRICTED, Resource, link, own_id, resource
+from portal.reporting.fhir.shapes import ONE_VOICE, Resource, link, own_id, resource, said_by
 from portal.reporting.fhir.told import Account, Body, Told, person
 
 NO_WAY = "not_ok"
@@ -107,8 +107,7 @@ def _speaker(told: Told, account: Account) -> Resource:
         "name": [{"text": str(account.said["referrer_name"])}] if account.said.get("referrer_name") else [],
         "extension": _has_pr(account),
     }
-    narrow = (VERY_RESTRICTED,) if account.voice is Voice.FRIEND else ()
-    return resource("RelatedPerson", account.id, said, *narrow, ONE_VOICE, fictional=told.fictional)
+    return resource("RelatedPerson", account.id, said, *said_by(account.voice), fictional=told.fictional)
 
 
 def _responsible(told: Told, account: Account) -> Resource:

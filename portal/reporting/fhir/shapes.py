@@ -15,6 +15,8 @@ ONE_VOICE = {
     "code": "one-voice",
     "display": "Said by one person in confidence: never shown to another voice of the case, nor to a parent",
 }
+BY_VOICE: dict[str, tuple[dict[str, str], ...]] = {"friend": (VERY_RESTRICTED, ONE_VOICE)}
+"""What somebody who worries said must not lead back to them. Everybody else's words are for that voice alone, too."""
 NAMES = uuid.UUID("6f1d4c52-2f0e-5b0c-9d3a-0f3f5f6f8a11")
 Resource = dict[str, Any]
 
@@ -36,6 +38,11 @@ def resource(kind: str, of: object, said: Resource, *labels: dict[str, str], fic
     meta: Resource = {"security": security, **({"tag": [WATERMARK]} if fictional else {})}
     kept = {name: value for name, value in said.items() if value not in (None, "", [], {})}
     return {"resourceType": kind, "id": own_id(kind, of), "meta": meta, **kept}
+
+
+def said_by(voice: str) -> tuple[dict[str, str], ...]:
+    """Return the labels of what a voice said."""
+    return BY_VOICE.get(voice, (ONE_VOICE,))
 
 
 def instant(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.reporting.fhir import codes, people
 from portal.reporting.fhir.codes import concept, known
-from portal.reporting.fhir.shapes import ONE_VOICE, VERY_RESTRICTED, Resource, instant, link, resource
+from portal.reporting.fhir.shapes import ONE_VOICE, VERY_RESTRICTED, Resource, instant, link, resource, said_by
 from portal.reporting.fhir.told import NUMBERS, OWN_WORDS, PLAN, REACHING, Account, Scored, Told
 
 ONLY_OK = "ok"
@@ -95,7 +95,10 @@ def answers(told: Told, account: Account) -> Iterator[Resource]:
     elsewhere = {*OWN_WORDS, *PLAN, *REACHING, *(NUMBERS if told.fictional else ())}
     others = [name for name in account.said if name not in elsewhere]
     reach = [name for name in REACHING if name in account.said]
-    for kind, names, labels in (("answers", others, ()), ("how-to-reach", reach, (VERY_RESTRICTED,))):
+    for kind, names, labels in (
+        ("answers", others, said_by(account.voice)),
+        ("how-to-reach", reach, (VERY_RESTRICTED, ONE_VOICE)),
+    ):
         if not names:
             continue
         said = {
@@ -107,7 +110,7 @@ def answers(told: Told, account: Account) -> Iterator[Resource]:
             "item": [{"linkId": name, "answer": list(_values(account.said[name]))} for name in names],
         }
         own = f"{account.id}|{kind}"
-        yield resource("QuestionnaireResponse", own, said, *labels, ONE_VOICE, fictional=told.fictional)
+        yield resource("QuestionnaireResponse", own, said, *labels, fictional=told.fictional)
 
 
 def _values(value: Any) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,28 @@ def with_canaries(told: Told) -> Told:
         for one in told.accounts
     ]
     return type(told)(**{**vars(told), "accounts": tuple(accounts)})
+
+
+def of_friends(told: Told) -> None:
+    """Hold that nothing a friend is called, or wrote, stands where more people may look."""
+    theirs = [
+        str(one.said[name])
+        for one in told.accounts
+        for name in ("referrer_name", "story")
+        if one.voice == "friend" and one.said.get(name)
+    ]
+    wide = [each["resource"] for each in bundle(told)["entry"] if "V" not in reading.labels(each["resource"])]
+    assert not set(theirs) & {text for each in wide for text in reading.strings(each)}
+
+
+def test_a_friend_cannot_be_found_by_whoever_may_see_only_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = four_voices()
+    friend = replace(told.accounts[-1], said={"referrer_name": "Zoe", "story": "I saw her cry."})
+    told = replace(told, accounts=(*told.accounts[:-1], friend))
+    of_friends(told)
+    monkeypatch.setattr(shapes, "BY_VOICE", {})
+    with pytest.raises(AssertionError):
+        of_friends(told)
 
 
 @TRIES
