@@ -28,6 +28,8 @@ COMMANDS = {
     "waits publish": "portal.reporting.cli:publish",
 }
 """Two words: a command that a higher floor adds to a room's group."""
+WRITES_ROWS = frozenset({"staff"})
+"""Whose rows point at rows of higher floors: SQLAlchemy must know those tables, and a room cannot import upwards."""
 
 
 class Contents(click.Group):
@@ -41,6 +43,8 @@ class Contents(click.Group):
         """Import one command, with those that higher floors add to it."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
+        if cmd_name in WRITES_ROWS:
+            importlib.import_module("portal.schema")
         command = _imported(COMMANDS[cmd_name])
         for name, place in COMMANDS.items():
             if name.startswith(f"{cmd_name} ") and isinstance(command, click.Group):

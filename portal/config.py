@@ -1,6 +1,7 @@
 """Settings: read once from the environment, frozen, and complete before anything starts."""
 
 import base64
+import ipaddress
 import json
 import os
 import secrets
@@ -8,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent
 LONGEST_BODY = 1024 * 1024
@@ -17,6 +19,15 @@ NOT_TOLD = "http://127.0.0.1:5000"
 
 class SettingsError(Exception):
     """Say in one line which setting is missing or wrong."""
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """Where staff may sign in through their organisation, and how we are known there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,8 @@ class Settings:
     notify_key: str = field(repr=False)
     notify_quiet_key: str = field(repr=False)
     """The key of the Notify service whose name says nothing. Without it no quiet message goes through Notify."""
+    oidc: Oidc | None
+    """Without it nothing anywhere tells that there is such a way in."""
     trusted_proxies: int
     log_level: str
 
@@ -71,9 +84,28 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
         notify_key=environ.get("PORTAL_NOTIFY_KEY", ""),
         notify_quiet_key=environ.get("PORTAL_NOTIFY_QUIET_KEY", ""),
+        oidc=_oidc(environ, env),
         trusted_proxies=_whole_number(environ, "PORTAL_TRUSTED_PROXIES"),
         log_level=environ.get("PORTAL_LOG_LEVEL", "INFO").upper(),
     )
+
+
+def is_safe_way(address: str) -> bool:
+    """Tell whether what we send to an address can be read by nobody on the way: TLS, or this very machine."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host)))
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether a host is a loopback."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def flask_options(settings: Settings) -> dict[str, Any]:
@@ -91,6 +123,22 @@ def flask_options(settings: Settings) -> dict[str, Any]:
         "MAX_FORM_PARTS": 500,
         "TRAP_HTTP_EXCEPTIONS": False,
     }
+
+
+def _oidc(environ: Mapping[str, str], env: str) -> Oidc | None:
+    """Read how staff sign in through their organisation: all three settings or none."""
+    names = ("PORTAL_OIDC_ISSUER", "PORTAL_OIDC_CLIENT_ID", "PORTAL_OIDC_CLIENT_SECRET")
+    issuer, client_id, client_secret = (environ.get(name, "").strip() for name in names)
+    missing = [name for name in names if not environ.get(name, "").strip()]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingsError(f"{' and '.join(missing)} must be set too: all three PORTAL_OIDC_ settings, or none.")
+    if not is_safe_way(issuer):
+        raise SettingsError("PORTAL_OIDC_ISSUER must begin with https: (http: only on this machine).")
+    if env == "production" and not environ.get("PORTAL_BASE_URL"):
+        raise SettingsError("PORTAL_BASE_URL must be set with PORTAL_OIDC_ISSUER: people are sent back to it.")
+    return Oidc(issuer, client_id, client_secret)
 
 
 def _whole_number(environ: Mapping[str, str], name: str) -> int:

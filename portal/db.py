@@ -104,6 +104,16 @@ def engine_for(url: str) -> Engine:
     return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=8, pool_pre_ping=True, pool_timeout=5)
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Open a database for one piece of work, and close every connection after it."""
+    engine = engine_for(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     """Let SQLAlchemy say when a transaction begins, and make commits durable."""
     connection.isolation_level = None

@@ -21,6 +21,7 @@ from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
 from portal.reporting.card import models as report_cards
 from portal.screening import models as screening
+from portal.taking_out import models as taking_out
 from portal.upkeep import models as upkeep
 from portal.waiting_times import models as waiting_times
 
@@ -39,6 +40,7 @@ ROOMS_WITH_TABLES = (
     care,
     waiting_times,
     report_cards,
+    taking_out,
 )
 
 

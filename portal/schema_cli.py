@@ -22,10 +22,10 @@ def check() -> None:
     """Compare the database with the migrations and the models."""
     from portal import config, db, schema, schema_head
 
-    engine = db.engine_for(config.from_environment().database_url)
-    with db.reading(engine) as session:
-        current = schema_head.is_current(session)
-    found = schema.differences(engine) if current else []
+    with db.opened(config.from_environment().database_url) as engine:
+        with db.reading(engine) as session:
+            current = schema_head.is_current(session)
+        found = schema.differences(engine) if current else []
     if not current:
         click.echo(f"The database is not at {schema_head.head()}: run portal db upgrade.")
     for difference in found:

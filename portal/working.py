@@ -15,7 +15,7 @@ from portal.notifications import channels, delivery, outbox, wording
 from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
 from portal.notifications.messages import Audience
 from portal.notifications.models import OutboxMessage
-from portal.referrals import drafts, reaching, telling
+from portal.referrals import drafts, marking, reaching, telling
 from portal.reporting import making
 from portal.screening import alerts
 from portal.upkeep import ladder, reminding
@@ -75,11 +75,17 @@ def _publish(bench: Bench) -> None:
     making.make_due(bench.engine, bench.waits, bench.here.clocks, today=clock.today(), moment=clock.now())
 
 
+def _mark(bench: Bench) -> None:
+    """Mark what the queue cannot read by itself, where it came in before there were marks."""
+    marking.catch_up(bench.engine, bench.here.clocks.calendar)
+
+
 Duty = tuple[Callable[[Bench], None], float]
 DUTIES: tuple[Duty, ...] = (
     (_warn, 20.0),
     (_remind, 3600.0),
     (_look_after, 60.0),
+    (_mark, 60.0),
     (_send, TICK_SECONDS),
     (_beat, 10.0),
     (_sweep, 600.0),

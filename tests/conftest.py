@@ -15,7 +15,7 @@ from sqlalchemy import Engine, text
 
 from portal import area, config, create_app, db, languages, schema, sealed
 from portal.referrals import facts
-from tests.databases import empty
+from tests.databases import close, empty
 from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
 
 REQUIRED = set(filter(None, os.environ.get("PORTAL_TEST_REQUIRE", "").split(",")))
@@ -117,7 +117,7 @@ def engine(database_url: str) -> Iterator[Engine]:
     """Open the test's database."""
     opened = db.engine_for(database_url)
     yield opened
-    opened.dispose()
+    close(opened)
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +161,7 @@ def site(settings: config.Settings) -> Iterator[Flask]:
     """
     built = create_app(settings)
     yield built
-    built.extensions["portal"]["engine"].dispose()
+    close(built.extensions["portal"]["engine"])
 
 
 @pytest.fixture

@@ -168,6 +168,12 @@ def refuse(session: Session, caller: Caller, *, moment: datetime) -> None:
     trail.record(session, Tag.STAFF_REFUSED, actor="person", subject=f"account:{caller.source.hex()[:16]}")
 
 
+def refuse_vouched(session: Session, source: bytes | None, why: str) -> None:
+    """Note a sign-in through an organisation that opened nothing; no password was tried, so none is slowed down."""
+    subject = f"account:{source.hex()[:16]}" if source else ""
+    trail.record(session, Tag.STAFF_REFUSED, actor="person", subject=subject, detail={"way": "oidc", "why": why})
+
+
 def refuse_code(session: Session, user_id: uuid.UUID, source: bytes, *, moment: datetime) -> None:
     """Note a wrong code: whoever typed it has given this person's password."""
     _note_failure(session, source, moment)

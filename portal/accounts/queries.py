@@ -76,6 +76,11 @@ def organization(session: Session, said: str) -> uuid.UUID | None:
     return matching[0] if len(matching) == 1 else None
 
 
+def organization_names(session: Session) -> Sequence[str]:
+    """Return what the organisations of the directory are called, in order."""
+    return session.scalars(select(ORGANIZATIONS.c.name).order_by(ORGANIZATIONS.c.name)).all()
+
+
 def addresses_of(session: Session, organization_id: uuid.UUID) -> tuple[str, ...]:
     """Return the addresses of everybody who works for an organisation now, in a settled order."""
     wanted = select(StaffUser.email).where(
@@ -94,6 +99,17 @@ def everybody(session: Session) -> Sequence[StaffUser]:
     return session.scalars(select(StaffUser).order_by(StaffUser.email, StaffUser.id)).all()
 
 
+def at_work(session: Session, email: str) -> uuid.UUID | None:
+    """Find who works here now under an address."""
+    user = by_email(session, email)
+    return user.id if user is not None and user.disabled_at is None else None
+
+
+def account_source(email: str, where: str = "anywhere") -> bytes:
+    """Return the line of tries that sign-ins under one address belong to, without the address in it."""
+    return sealed.blind_index(f"{casefolded(email)}|{where}", "staff-sign-in")
+
+
 def caller(session: Session, email: str, device_token: str, moment: datetime) -> Caller:
     """Say who is at the door. The same questions are asked whether or not the account exists."""
     user = by_email(session, email)
@@ -102,7 +118,7 @@ def caller(session: Session, email: str, device_token: str, moment: datetime) ->
         StaffDevice.token_digest == digest, StaffDevice.user_id == (user.id if user else NOBODY)
     )
     known = session.scalars(wanted).first() is not None
-    source = sealed.blind_index(f"{casefolded(email)}|{device_token if known else 'anywhere'}", "staff-sign-in")
+    source = account_source(email, device_token) if known else account_source(email)
     works_here = user is not None and user.disabled_at is None
     return Caller(
         source=source,

@@ -1,6 +1,6 @@
 """The staff's door and first page."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -72,4 +72,6 @@ def _door(form: SignInForm, status: int, trouble: str = "") -> ResponseReturnVal
     wanted = local_path(request.args.get("next", ""))
     if trouble:
         form.form_errors.append(trouble)
-    return make_response(render_template("accounts/sign_in.html", form=form, wanted=wanted), status)
+    elsewhere = current_app.extensions["portal"]["settings"].oidc is not None
+    page = render_template("accounts/sign_in.html", form=form, wanted=wanted, elsewhere=elsewhere)
+    return make_response(page, status)

@@ -16,7 +16,7 @@ def verify() -> None:
     from portal import config, db
     from portal.audit import trail
 
-    with db.reading(db.engine_for(config.from_environment().database_url)) as session:
+    with db.opened(config.from_environment().database_url) as engine, db.reading(engine) as session:
         verdict = trail.verify(session)
     click.echo(json.dumps({"events": verdict.events, "ok": verdict.ok, "first_break": verdict.first_break}))
     raise SystemExit(0 if verdict.ok else 1)

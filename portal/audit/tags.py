@@ -64,6 +64,7 @@ class Tag(enum.StrEnum):
     GLASS_BROKEN = "glass:broken"  # somebody opened a record they do not work on, and said why
     LOG_READ = "log:read"  # somebody looked at who looked
     LOG_EXPORTED = "log:exported"
+    RECORD_TAKEN = "record:taken"  # everything held about a case was taken out as a file; why is kept, sealed
     ACCESS_DENIED = "access:denied"  # a signed-in person asked for what their role may not have
     DIRECTORY_LOADED = "directory:loaded"
     PROBLEM_REPORTED = "problem:reported"  # a reader said that an entry of the directory is wrong

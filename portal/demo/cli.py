@@ -43,12 +43,10 @@ def _told(act: Callable[[Any, Any], dict[str, int]]) -> None:
 
     settings = config.from_environment()
     sealed.install(sealed.parse_keys(settings.data_keys))
-    engine = db.engine_for(settings.database_url)
     try:
-        counts = act(engine, settings)
+        with db.opened(settings.database_url) as engine:
+            counts = act(engine, settings)
     except Refused as refused:
         click.echo(str(refused), err=True)
         raise SystemExit(1) from None
-    finally:
-        engine.dispose()
     click.echo(json.dumps(counts))

@@ -37,8 +37,8 @@ def search(
         raise click.UsageError(f"We do not speak {lang!r}: choose one of {', '.join(languages.LANGUAGES)}.")
     settings = config.from_environment()
     tables = reference.load(settings.content)
-    engine = db.engine_for(settings.database_url)
-    place = postcodes.with_the_nation(tables.places, engine).find(near or "")
+    with db.opened(settings.database_url) as engine:
+        place = postcodes.with_the_nation(tables.places, engine).find(near or "")
     if near and place is None:
         click.echo(f"Nobody here knows where {near!r} is; searching without it.", err=True)
     found_index = _index(settings)
@@ -115,8 +115,7 @@ def load(file: Path) -> None:
         except postcode_files.UnknownList as wrong:
             raise click.ClickException(str(wrong)) from wrong
     found = gathered.centroids()
-    engine = db.engine_for(config.from_environment().database_url)
-    with db.writing(engine) as session:
+    with db.opened(config.from_environment().database_url) as engine, db.writing(engine) as session:
         postcodes.load(session, found)
     sectors = sum(" " in each.code for each in found)
     counts = {"source": gathered.source, "postcodes": gathered.postcodes, "skipped": gathered.skipped}
@@ -138,16 +137,16 @@ def _index(settings: Any, *, progress: bool = False) -> Any:
     from portal.directory import index_file, queries
 
     kept.install(settings.instance / "kept")
-    engine = db.engine_for(settings.database_url)
-    if not progress:
-        return index_file.renewed(engine, clock.today(), wait=True)
-    with db.reading(engine) as session:
-        length = queries.count_in_use(session)
-    drawn: Any = click.progressbar
-    with drawn(length=length, label="Services", file=sys.stderr) as bar:
-        # Not at every service: drawing the bar would take longer than the work.
-        move = functools.partial(_move, bar)
-        return index_file.renewed(engine, clock.today(), wait=True, progress=move)
+    with db.opened(settings.database_url) as engine:
+        if not progress:
+            return index_file.renewed(engine, clock.today(), wait=True)
+        with db.reading(engine) as session:
+            length = queries.count_in_use(session)
+        drawn: Any = click.progressbar
+        with drawn(length=length, label="Services", file=sys.stderr) as bar:
+            # Not at every service: drawing the bar would take longer than the work.
+            move = functools.partial(_move, bar)
+            return index_file.renewed(engine, clock.today(), wait=True, progress=move)
 
 
 def _move(bar: Any, done: int) -> None:

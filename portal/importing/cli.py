@@ -33,13 +33,10 @@ def bring_in(
     if not called:
         raise click.UsageError("A feed needs a name: say --as NAME.")
     gathered = _gathered(source, called, mapping, plain_http)
-    engine = db.engine_for(settings.database_url)
-    try:
+    with db.opened(settings.database_url) as engine:
         if name is None:
             gathered = _under_its_name(engine, gathered)
         _carry_out(engine, settings.content, source, gathered, dry_run=dry_run, review=review, force=force)
-    finally:
-        engine.dispose()
 
 
 def _gathered(source: str, name: str, mapping: Path | None, plain_http: bool) -> Any:

@@ -17,7 +17,7 @@ def listing() -> None:
     from portal import config, db
     from portal.notifications import outbox
 
-    with db.reading(db.engine_for(config.from_environment().database_url)) as session:
+    with db.opened(config.from_environment().database_url) as engine, db.reading(engine) as session:
         rows = [_row(message) for message in outbox.listing(session)]
     click.echo(json.dumps(rows, indent=1))
 
@@ -44,5 +44,5 @@ def retry() -> None:
     from portal import config, db
     from portal.notifications import outbox
 
-    with db.writing(db.engine_for(config.from_environment().database_url)) as session:
+    with db.opened(config.from_environment().database_url) as engine, db.writing(engine) as session:
         click.echo(json.dumps({"revived": outbox.revive(session)}))

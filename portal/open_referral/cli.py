@@ -17,7 +17,7 @@ def export(folder: Path) -> None:
 
     settings = config.from_environment()
     current = edition.read(settings.content, drafts=not settings.production)
-    with db.reading(db.engine_for(settings.database_url)) as session:
+    with db.opened(settings.database_url) as engine, db.reading(engine) as session:
         try:
             counts = files.export(session, current, folder, settings.base_url, _tell)
         except ValueError as wrong:

@@ -8,8 +8,6 @@ from portal.waiting_times.lists import Lists
 from portal.waiting_times.models import Milestone, Trend, WaitEdition, WaitFigure
 from portal.waiting_times.ranges import Range
 
-OLD = 45
-"""Days after which an edition is old, and everybody who reads it is told so."""
 PROMISED = 85
 MILESTONES = {Milestone.FIRST_CONTACT: "first contact", Milestone.SECOND_CONTACT: "second contact"}
 BANDS = {"ROUTINE": "routine", "SOON": "soon"}
@@ -75,7 +73,7 @@ def sentence(checked: Checked) -> str:
 def age(edition: WaitEdition, today: date) -> str:
     """Say how old the figures are that everybody reads."""
     days = (today - edition.as_of).days
-    return f"They are {days} days old, and that is too old." if days > OLD else f"They are {days} days old."
+    return f"They are {days} days old, and that is too old." if edition.is_old(today) else f"They are {days} days old."
 
 
 def _days(told: Range) -> str:

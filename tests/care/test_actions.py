@@ -3,6 +3,7 @@
 import threading
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from portal import area, config, db
 from portal.care import actions, delays, limits, returning, spells, transfers
 from portal.care.actions import Contact
 from portal.care.limits import Limit
-from portal.care.models import AskedBy, Fate, MeetingWay, Spell
+from portal.care.models import AskedBy, Fate, MeetingWay
 from portal.care.spells import Conflict, Said
 from portal.care.stages import Event, Stage
 from portal.notifications.messages import Kind
@@ -39,30 +40,10 @@ def test_from_the_first_receipt_to_the_return_ticket(care: Care) -> None:
     spell = care.look(amina)
     assert (spell.stage, spell.clock_started_at, spell.owner_organization_id) == (Stage.AWAITING_FIRST, MONDAY, None)
     at = MONDAY + 3 * DAY
-    with db.writing(care.engine) as session:
-        made = actions.offer(
-            session,
-            session.get_one(Spell, spell.id),
-            at=at,
-            way=MeetingWay.SCHOOL,
-            place="Room 4",
-            by=care.staff["priya"],
-            here=care.here.clocks,
-            moment=MONDAY + DAY,
-        )
+    made = care.do(partial(actions.offer, at=at, place="Room 4"), amina, at=MONDAY + DAY, way=MeetingWay.SCHOOL)
     assert care.look(amina).next_action == "meet"
-    with db.writing(care.engine) as session:
-        actions.happened(
-            session,
-            session.get_one(Spell, spell.id),
-            made.id,
-            Fate.NOT_BROUGHT,
-            purpose="",
-            note="Nobody came.",
-            by=care.staff["priya"],
-            here=care.here.clocks,
-            moment=at + DAY,
-        )
+    nobody_came = {"appointment_id": made.id, "fate": Fate.NOT_BROUGHT, "purpose": "", "note": "Nobody came."}
+    care.do(actions.happened, amina, at=at + DAY, **nobody_came)
     assert care.look(amina).stage is Stage.AWAITING_FIRST
     assert care.look(amina).first_contact_at is None
     care.do(actions.contact, amina, at=MONDAY + 5 * DAY, met=met(MONDAY + 5 * DAY))

@@ -23,6 +23,7 @@ from portal.referrals.voices import Voice
 from portal.reporting import editions, making, outside
 from portal.waiting_times import lists
 from portal.waiting_times.models import OutsideWait, WaitEdition
+from tests.databases import close
 
 SHAPE = config.PROJECT / "content" / "area" / "demo" / "history.toml"
 pytestmark = pytest.mark.slow
@@ -132,3 +133,4 @@ def test_the_staff_pages_say_that_history_is_coming_until_it_is_here(engine: Eng
     with site.test_request_context("/staff/queue"):
         site.preprocess_request()
         assert not staff_views.history_is_coming()
+    close(site.extensions["portal"]["engine"])

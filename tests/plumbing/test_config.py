@@ -57,6 +57,56 @@ def test_a_setting_that_cannot_be_read_is_named(name: str, value: str) -> None:
         config.from_environment(SECRETS | {name: value})
 
 
+OIDC = {
+    "PORTAL_OIDC_ISSUER": "https://sign-in.example/",
+    "PORTAL_OIDC_CLIENT_ID": "front-door",
+    "PORTAL_OIDC_CLIENT_SECRET": "kept-as-well",
+}
+
+
+def test_signing_in_through_an_organisation_takes_all_three_settings_or_none() -> None:
+    assert config.from_environment(SECRETS).oidc is None
+    found = config.from_environment(SECRETS | OIDC)
+    assert found.oidc == config.Oidc(*OIDC.values())
+    assert "kept-as-well" not in repr(found)
+    for name in OIDC:
+        for some in (OIDC | {name: " "}, {name: OIDC[name]}):
+            with pytest.raises(config.SettingsError, match="all three PORTAL_OIDC_ settings, or none"):
+                config.from_environment(SECRETS | some)
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://sign-in.example", True),
+        ("http://127.0.0.1:8080/realm", True),
+        ("http://[::1]/", True),
+        ("http://localhost", True),
+        ("http://sign-in.example", False),
+        ("http://127.0.0.1.sign-in.example", False),
+        ("http://localhost@sign-in.example", False),
+        ("ftp://127.0.0.1", False),
+        ("https://", False),
+        ("https://[", False),
+        ("sign-in.example", False),
+    ],
+)
+def test_an_issuer_is_asked_over_tls_or_on_this_machine(address: str, safe: bool) -> None:
+    environ = SECRETS | OIDC | {"PORTAL_OIDC_ISSUER": address}
+    if safe:
+        assert config.from_environment(environ).oidc
+        return
+    with pytest.raises(config.SettingsError, match="PORTAL_OIDC_ISSUER must begin with https"):
+        config.from_environment(environ)
+
+
+def test_production_knows_where_an_issuer_sends_people_back_to() -> None:
+    environ = SECRETS | OIDC | {"PORTAL_ENV": "production"}
+    with pytest.raises(config.SettingsError, match="PORTAL_BASE_URL"):
+        config.from_environment(environ)
+    assert config.from_environment(environ | {"PORTAL_BASE_URL": "https://front-door.example"}).oidc
+
+
 def test_settings_neither_change_nor_tell_their_secrets() -> None:
     found = config.from_environment(
         SECRETS | {"PORTAL_DATABASE_URL": "postgresql://u:pass@db/x", "PORTAL_SMTP_URL": "smtp://u:word@mail"}

@@ -168,7 +168,15 @@ def _door(who: Waiting, form: CodeForm, status: int, trouble: str = "") -> Respo
 def _again(form: CodeForm, status: int, trouble: str = "") -> ResponseReturnValue:
     """Write the page that asks for it once more."""
     user = db.session().get_one(StaffUser, current_user.id)
-    return _asking("accounts/confirm.html", form, status, trouble, user_id=user.id, fictional=user.fictional)
+    return _asking(
+        "accounts/confirm.html",
+        form,
+        status,
+        trouble,
+        user_id=user.id,
+        fictional=user.fictional,
+        has_any=factors.has_any(db.session(), user.id),
+    )
 
 
 def _asking(template: str, form: CodeForm, status: int, trouble: str, **shown: Any) -> ResponseReturnValue:

@@ -1,0 +1,1 @@
+"""The way in through one's own organisation."""
