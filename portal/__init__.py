@@ -39,6 +39,8 @@ ROOMS = (
     "portal.screening.cases.staff_views",
     "portal.screening.judging.staff_views",
     "portal.oversight.staff_views",
+    "portal.reporting.card.views",
+    "portal.reporting.card.staff_views",
     "portal.taking_out.staff_views",
     "portal.problems.staff_views",
     "portal.importing.staff_views",

@@ -44,6 +44,7 @@ class Permission(enum.Enum):
     SEE_SMALL_FIGURES = "see every figure of the scorecard, also of a few people"
     SEE_FAIRNESS = "compare how groups of people wait, and try out what more room would do"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
+    APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
 
@@ -72,6 +73,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.READ_ACCESS_LOG,
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
+        Permission.APPROVE_REPORT_CARD,
         Permission.APPROVE_WAITS,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
@@ -94,7 +96,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Sees numbers, never a person: small ones are hidden. Whoever pays may publish waits too: not only those whose
     # waits they are.
     Role.COMMISSIONER: frozenset(
-        {Permission.BE_STAFF, Permission.APPROVE_WAITS, Permission.SEE_SCORECARD, Permission.SEE_FAIRNESS}
+        {
+            Permission.BE_STAFF,
+            Permission.APPROVE_WAITS,
+            Permission.APPROVE_REPORT_CARD,
+            Permission.SEE_SCORECARD,
+            Permission.SEE_FAIRNESS,
+        }
     ),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
     Role.ADMINISTRATOR: frozenset(

@@ -17,10 +17,11 @@ from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Case, Draft, Referral
+from portal.reporting.card.models import ReportCard
 from portal.upkeep.models import Proposal
 from portal.waiting_times.models import OutsideWait, WaitEdition
 
-Marked = type[Referral] | type[Service] | type[Proposal] | type[WaitEdition] | type[OutsideWait]
+Marked = type[Referral] | type[Service] | type[Proposal] | type[ReportCard] | type[WaitEdition] | type[OutsideWait]
 
 
 def clear(engine: Engine) -> dict[str, int]:
@@ -32,6 +33,7 @@ def clear(engine: Engine) -> dict[str, int]:
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
         removed["proposals"] = _marked(session, Proposal)
+        removed["report_cards"] = _marked(session, ReportCard)
         removed["waits"] = _marked(session, WaitEdition) + _marked(session, OutsideWait)
         removed["services"] = _services(session)
         removed |= _staff(session)

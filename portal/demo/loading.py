@@ -20,7 +20,21 @@ from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import aftercare, cared, cast, desk, history, marks, past, people, playing, second_voices, waits, years
+from portal.demo import (
+    aftercare,
+    cards,
+    cared,
+    cast,
+    desk,
+    history,
+    marks,
+    past,
+    people,
+    playing,
+    second_voices,
+    waits,
+    years,
+)
 from portal.demo.cared import Ward
 from portal.demo.marks import Plan, Refused
 from portal.demo.people import Colleague, People
@@ -132,6 +146,8 @@ def complete(engine: Engine, house: House, cases: int = Plan.cases, seed: int = 
         organizations = history.organizations(session)
     if cases > A_WEEK:
         _history(engine, house, clinicians, organizations, Plan(cases, seed), begun)
+        with db.writing(engine) as session:
+            cards.bring_in(session, house.here, house.folder, clock.now())
         waits.publish(engine, house.folder, house.here.clocks)
     with db.writing(engine) as session:
         if marks.begun(session) is not None:

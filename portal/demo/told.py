@@ -74,13 +74,24 @@ class Shelf:
             _pages(
                 story,
                 past.voice,
-                {**background(self.backgrounds, past.draw), **story.answers, **reached(story, past.number, called)},
+                {
+                    **background(self.backgrounds, past.draw),
+                    **story.answers,
+                    **reached(story, past.number, called),
+                    **self._home(past),
+                },
             ),
             story.language,
             int(story.answers["age"]),
             self._outcome(story, past.voice),
             story,
         )
+
+    def _home(self, past: Past) -> dict[str, Said]:
+        """Say where one of them lives, where they told us."""
+        homes = self.people.postcodes
+        postcode = homes[past.draw % len(homes)] if homes else ""
+        return {"postcode": postcode} if postcode else {}
 
     def _outcome(self, story: Story, voice: Voice) -> Outcome:
         """Judge a story as one voice tells it, once."""
