@@ -9,6 +9,7 @@ from portal.web import fields
 from portal.web.forms import PortalForm
 
 LEAST_CHANGE, MOST_CHANGE = -100, 300
+SHORT = {"width": 5}
 
 
 class PlanForm(PortalForm):
@@ -19,10 +20,14 @@ class PlanForm(PortalForm):
 
         csrf = False
 
-    arrivals = fields.TextField("How many people come in a week?", description="Like 12 or 12.5")
-    starts = fields.TextField("How many can be seen for the first time in a week?", description="Like 12 or 12.5")
-    change = fields.TextField("Change in how many can be seen, in %", description="Like 20 for a fifth more, or -10")
-    from_week = fields.TextField("In how many weeks does that change begin?", description="0 is now")
+    arrivals = fields.TextField("How many people come in a week?", description="Like 12 or 12.5", render_kw=SHORT)
+    starts = fields.TextField(
+        "How many can be seen for the first time in a week?", description="Like 12 or 12.5", render_kw=SHORT
+    )
+    change = fields.TextField(
+        "Change in how many can be seen, in %", description="Like 20 for a fifth more, or -10", render_kw=SHORT
+    )
+    from_week = fields.TextField("In how many weeks does that change begin?", description="0 is now", render_kw=SHORT)
 
     def validate_arrivals(self, field: Any) -> None:
         """Ask for a number of people."""
