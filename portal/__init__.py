@@ -17,6 +17,7 @@ ROOMS = (
     "portal.problems.views",
     "portal.open_referral.api_views",
     "portal.directory.thrive_views",
+    "portal.directory.waits_views",
     "portal.referrals.views",
     "portal.referrals.professional_views",
     "portal.referrals.returning_views",
@@ -48,6 +49,7 @@ ROOMS = (
     "portal.upkeep.table.staff_views",
     "portal.post_room.staff_views",
     "portal.reporting.staff_views",
+    "portal.reporting.figures.staff_views",
     "portal.demo.staff_views",
     "portal.health",
 )

@@ -22,6 +22,7 @@ COMMANDS = {
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",
     "report-card": "portal.reporting.card.cli:report_card",
+    "reports": "portal.reporting.cli:reports",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
     "waits": "portal.waiting_times.cli:waits",

@@ -38,9 +38,9 @@ ROOMS_WITH_TABLES = (
     cases,
     screening,
     care,
-    waiting_times,
     report_cards,
     taking_out,
+    waiting_times,
 )
 
 

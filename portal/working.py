@@ -70,14 +70,14 @@ def _look_after(bench: Bench) -> None:
     rounds.go(bench.engine, bench.here.clocks, clock.now())
 
 
-def _publish(bench: Bench) -> None:
-    """Make the month's figures of waits, for a person to approve."""
-    making.make_due(bench.engine, bench.waits, bench.here.clocks, today=clock.today(), moment=clock.now())
-
-
 def _mark(bench: Bench) -> None:
     """Mark what the queue cannot read by itself, where it came in before there were marks."""
     marking.catch_up(bench.engine, bench.here.clocks.calendar)
+
+
+def _publish(bench: Bench) -> None:
+    """Make the month's figures of waits, for a person to approve."""
+    making.make_due(bench.engine, bench.waits, bench.here.clocks, today=clock.today(), moment=clock.now())
 
 
 Duty = tuple[Callable[[Bench], None], float]

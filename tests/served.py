@@ -95,6 +95,7 @@ def public_paths(wexlow: str) -> list[str]:
         "/thrive",
         "/thrive/professionals",
         "/thrive/gaps",
+        "/waiting-times",
         "/refer",
         "/my-referral",
         "/refer/resume",

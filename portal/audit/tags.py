@@ -38,6 +38,7 @@ class Tag(enum.StrEnum):
     CARE_CLOSED = "care:closed"
     BREACH_FOUND = "breach:found"  # a limit passed with no contact
     BREACH_CODED = "breach:coded"  # somebody said why
+    GROUPS_COUNTED = "groups:counted"  # sealed answers were opened to count groups of people; no answer was shown
     TICKET_MADE = "ticket:made"  # the way back after care has ended
     TICKET_USED = "ticket:used"
     TICKET_REFUSED = "ticket:refused"  # a code that opens nothing

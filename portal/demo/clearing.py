@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Engine, Select, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal import clock, db
+from portal import clock, db, schema
 from portal.accounts import actions as accounts
 from portal.accounts.models import StaffUser
 from portal.audit import trail
@@ -86,12 +86,13 @@ def _staff(session: Session) -> dict[str, int]:
 
 def _with_all_below(session: Session, rows: type[Base], chosen: Select[Any]) -> int:
     """Remove rows, after every row of every table that points at them: rooms that come later are not forgotten."""
-    return _delete(session, Base.metadata.tables[rows.__tablename__], chosen)
+    return _delete(session, schema.metadata().tables[rows.__tablename__], chosen)
 
 
 def _delete(session: Session, table: Table, chosen: Select[Any]) -> int:
     """Remove the chosen rows of a table from the bottom up."""
-    for below in Base.metadata.sorted_tables:
+    # The schema's, for it knows the tables of every room, also of those that nobody has imported here.
+    for below in schema.metadata().sorted_tables:
         for key in (key for key in below.foreign_keys if key.column.table is table):
             _delete(session, below, select(below.c.id).where(key.parent.in_(chosen)))
     gone: CursorResult[Any] = session.execute(delete(table).where(table.c.id.in_(chosen)))  # type: ignore[assignment]

@@ -2,8 +2,9 @@
 
 The pure part: the product-limit curve (`survival`), the figures of one list (`estimates`), how sure they are
 (`ranges`), where they are going (`trend`), how well they kept their word (`backtest`), what of small numbers is told
-(`suppression`), and the reading of a list from a file (`histories`). What was published stands in `models`: this room
-knows no record of anybody; `reporting` works the figures out.
+(`suppression`), the reading of a list from a file (`histories`), and what pages say (`words`, `spans`, `blocks`,
+`outside_words`). What was published stands in `models` and is read by `queries`: this room knows no record of anybody;
+`reporting` works the figures out.
 """
 
 from portal.waiting_times.backtest import Month, backtest, coverage
