@@ -55,7 +55,8 @@ def publish(engine: Engine, folder: Path, here: Clocks) -> None:
             made_at = datetime.combine(day + DAY, MADE)
             made = making.keep(session, day, rows, fictional=True, actor="worker", moment=made_at)
             if made.approved_at is None:
-                actions.approve(session, day, made.made_at, by=by, moment=datetime.combine(day + DAY, APPROVED))
+                approved = datetime.combine(day + DAY, APPROVED)
+                actions.approve(session, day, made.made_at, listed, by=by, moment=approved)
 
 
 def _days(listed: lists.Lists, today: date, months: int) -> Iterator[date]:

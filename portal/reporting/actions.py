@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.audit import trail
 from portal.audit.tags import Tag
-from portal.reporting import editions
+from portal.reporting import editions, entries
+from portal.waiting_times.lists import Lists
 from portal.waiting_times.models import OutsideWait, WaitEdition
 
 WHY = {
@@ -29,18 +31,24 @@ class Conflict(Exception):
     """The edition is not as it was seen: made again, approved or taken back meanwhile."""
 
 
-def approve(session: Session, as_of: date, seen: datetime, *, by: uuid.UUID, moment: datetime) -> WaitEdition:
-    """Let everybody read an edition, as it was seen. Raises Conflict."""
+def approve(
+    session: Session, as_of: date, seen: datetime, listed: Lists, *, by: uuid.UUID, moment: datetime
+) -> WaitEdition:
+    """Let everybody read an edition, as it was seen, also in the entries of its lists. Raises Conflict."""
     edition = _held(session, as_of, seen)
     if edition.approved_at is not None:
         raise Conflict
     edition.approved_at, edition.approved_by = moment, by
     detail = {"figures": editions.digest(edition)}
     trail.record(session, Tag.WAITS_APPROVED, actor=f"staff:{by}", subject=editions.subject(edition), detail=detail)
+    session.flush()
+    entries.tell(session, listed, clock.london(moment).date())
     return edition
 
 
-def withdraw(session: Session, as_of: date, seen: datetime, why: str, *, by: uuid.UUID) -> None:
+def withdraw(
+    session: Session, as_of: date, seen: datetime, why: str, listed: Lists, *, by: uuid.UUID, moment: datetime
+) -> None:
     """Take an approved edition back: the one approved before it is what everybody reads again. Raises Conflict."""
     edition = _held(session, as_of, seen)
     if edition.approved_at is None or why not in WHY:
@@ -48,6 +56,8 @@ def withdraw(session: Session, as_of: date, seen: datetime, why: str, *, by: uui
     detail = {"why": why, "figures": editions.digest(edition)}
     edition.approved_at = edition.approved_by = None
     trail.record(session, Tag.WAITS_WITHDRAWN, actor=f"staff:{by}", subject=editions.subject(edition), detail=detail)
+    session.flush()
+    entries.tell(session, listed, clock.london(moment).date())
 
 
 def say(session: Session, said: OutsideWait, *, by: uuid.UUID, moment: datetime) -> OutsideWait:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Flask, abort, current_app, make_response, redirect, render_template, url_for
+from flask import abort, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -20,11 +20,6 @@ bp = staff_blueprint("reporting_staff", __name__)
 bp.context_processor(lambda: {"when": languages.format_when, "day": written, "words": words})
 ONE = "/waiting-times/<as_of>"
 MEANWHILE = "These figures have changed since you saw them. Look at them again."
-
-
-def install(app: Flask) -> None:
-    """Read the area's lists."""
-    app.extensions["waiting_lists"] = lists.load(app.extensions["portal"]["settings"].content / "area")
 
 
 def written(day: date) -> str:
@@ -55,7 +50,7 @@ def approve(as_of: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _edition(editions.of(db.session(), own) or abort(404), 422, form=form)
     try:
-        actions.approve(db.session(), own, _seen(form), by=current_user.id, moment=clock.now())
+        actions.approve(db.session(), own, _seen(form), _lists(), by=current_user.id, moment=clock.now())
     except actions.Conflict:
         return _meanwhile(own)
     return redirect(url_for("reporting_staff.one", as_of=as_of), 303)
@@ -70,7 +65,9 @@ def withdraw(as_of: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _edition(editions.of(db.session(), own) or abort(404), 422, form=form)
     try:
-        actions.withdraw(db.session(), own, _seen(form), form.why.data, by=current_user.id)
+        actions.withdraw(
+            db.session(), own, _seen(form), form.why.data, _lists(), by=current_user.id, moment=clock.now()
+        )
     except actions.Conflict:
         return _meanwhile(own)
     return redirect(url_for("reporting_staff.one", as_of=as_of), 303)

@@ -39,7 +39,7 @@ def seen_at(care: Care, as_of: date = YESTERDAY) -> datetime:
 def approve(care: Care, as_of: date = YESTERDAY, who: str = "lena") -> None:
     seen, by = seen_at(care, as_of), care.staff[who]
     with db.writing(care.engine) as session:
-        actions.approve(session, as_of, seen, by=by, moment=MONDAY + 60 * DAY)
+        actions.approve(session, as_of, seen, LISTS, by=by, moment=MONDAY + 60 * DAY)
 
 
 def out(care: Care) -> date | None:
@@ -97,7 +97,7 @@ def test_who_approves_something_else_than_they_saw_is_told(care: Care) -> None:
     old = seen_at(care)
     make(care, later=1)
     with pytest.raises(Conflict), db.writing(care.engine) as session:
-        actions.approve(session, YESTERDAY, old, by=uuid.uuid4(), moment=MONDAY)
+        actions.approve(session, YESTERDAY, old, LISTS, by=uuid.uuid4(), moment=MONDAY)
 
 
 def test_taken_back_the_one_before_counts_again(care: Care) -> None:
@@ -107,7 +107,9 @@ def test_taken_back_the_one_before_counts_again(care: Care) -> None:
     assert out(care) == YESTERDAY
     seen = seen_at(care)
     with db.writing(care.engine) as session:
-        actions.withdraw(session, YESTERDAY, seen, "looks_wrong", by=care.staff["lena"])
+        actions.withdraw(
+            session, YESTERDAY, seen, "looks_wrong", LISTS, by=care.staff["lena"], moment=MONDAY + 61 * DAY
+        )
     assert out(care) == YESTERDAY - 30 * DAY
     assert tags(care)[-1] == Tag.WAITS_WITHDRAWN
 
