@@ -31,6 +31,7 @@ STATES = ("draft", "reviewed")
 TELLING = re.compile(
     r"front.?door|wexlow|refer|mental|health|nhs|camhs|service|clinic|doctor|nurse|hospital|therap|counsel|psych|"
     r"crisis|suicid|harm|worr|feeling|support|help|appointment|assess|treat|team|child|parent|young|form\b|https?:|www|"
+    r"siunt|sveikat|psich|gydyt|pagalb|kriz|komand|vaik|tėv|tevai|tevu|jaun|glob[ėe]j|nerim|ligonin|klinik|"
     r"skierow|zdrow|psych|terap|lekarz|pomoc|poradni|klinik|szpital|kryzys|wizyt|leczen|zgłosz|dzieck|rodzic|martwi|"
     r"صحت|ذہن|ریفر|ڈاکٹر|ہسپتال|مدد|علاج|نفسیات|بحران|تھراپی|کلینک|سروس|ملاقات|بچ[ےہ]|والد|پریشان",
     re.IGNORECASE,

@@ -11,12 +11,13 @@ from portal.guides import addresses, library
 from portal.guides.library import Library
 from portal.guides.page import Page
 from portal.helplines.registry import Registry
+from portal.languages import LANGUAGES
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Copy the content, to be spoilt."""
-    for language in ("en", "pl", "ur"):
+    for language in LANGUAGES:
         shutil.copytree(PROJECT / "content" / language, tmp_path / language)
     return tmp_path
 
@@ -86,7 +87,7 @@ def test_one_broken_file_never_takes_the_others_with_it(folder: Path, numbers: R
     assert len(read.unreadable) == 1
 
 
-@pytest.mark.parametrize("code", ["en", "pl", "ur"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_pages_about_the_site_are_shipped_and_stand_in_no_list(shipped: Library, code: str) -> None:
     listed = {page.slug for _audience, pages in shipped.listing(code) for page in pages}
     assert not listed & addresses.FIXED.keys()

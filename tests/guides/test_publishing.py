@@ -10,6 +10,7 @@ import pytest
 from portal.config import PROJECT
 from portal.guides import library, publishing
 from portal.helplines.registry import Registry
+from portal.languages import LANGUAGES
 
 CORE = {1, 2, 3, 4, 5, 6, 9, 10, 33}
 TODAY = date(2026, 11, 22)
@@ -33,7 +34,7 @@ def test_everything_that_is_shipped_may_be_published(folder: Path) -> None:
     assert report.problems == ()
     assert report.pages >= len(CORE)
     assert report.languages["en"] == {"current": report.pages, "stale": 0, "missing": 0}
-    for code in ("pl", "ur"):
+    for code in LANGUAGES.keys() - {"en"}:
         assert report.languages[code]["current"] >= 2
         assert sum(report.languages[code].values()) == report.pages
 

@@ -93,7 +93,14 @@ def test_words_that_hurt_are_found(rules: Rules, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("pl", "Ktoś popełnił samobójstwo."), ("ur", "اس نے خودکشی کا ارتکاب کیا۔")]
+    ("lang", "said"),
+    [
+        ("lt", "Kažkas įvykdė savižudybę."),
+        ("lt", "Kenčia nuo ligos."),
+        ("lt", "Pamišęs žmogus."),
+        ("pl", "Ktoś popełnił samobójstwo."),
+        ("ur", "اس نے خودکشی کا ارتکاب کیا۔"),
+    ],
 )
 def test_and_in_other_languages(lang: str, said: str) -> None:
     found = parse(f"{lang}/x.md", f"---\nlang: {lang}\n---\n{said}")

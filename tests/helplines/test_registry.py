@@ -66,12 +66,13 @@ def test_a_draft_of_old_english_is_not_shown(said: dict[str, Any]) -> None:
 
 def test_without_drafts_everybody_reads_what_was_checked() -> None:
     strict = registry.load(AREA, drafts=False)
-    assert {card.lang for card in strict.cards("ur")} == {"en"}
-    assert not any(card.draft for card in strict.cards("ur"))
+    for code in LANGUAGES:
+        assert {card.lang for card in strict.cards(code)} == {"en"}
+        assert not any(card.draft for card in strict.cards(code))
 
 
 def test_a_language_without_words_is_told_in_english(shipped: Registry) -> None:
-    assert shipped.card("shout", "ro").lang == "en"
+    assert shipped.card("shout", "xx").lang == "en"
 
 
 def test_a_contact_that_nobody_knows_is_an_error(shipped: Registry) -> None:

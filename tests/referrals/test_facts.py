@@ -1,5 +1,6 @@
 """From answers to facts: what is said counts, what is missing never calms."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.languages import LANGUAGES, SOURCE
 from portal.referrals import facts
 from portal.referrals.facts import Judgement
 from portal.referrals.forms import FORMS
@@ -52,6 +54,16 @@ def test_what_she_writes_in_a_small_box_is_read_too(judgement: Judgement, page: 
     outcome = facts.judge(told, "en", judgement)
     assert {"text_alert", "safeguarding"} <= set(outcome.flags)
     assert facts.hits(told, "en", judgement.words)[box], "and staff see where it stands"
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES.keys() - {SOURCE}))
+def test_a_story_in_a_language_without_approved_lists_goes_to_a_person(judgement: Judgement, code: str) -> None:
+    told = SAFE | REACHED | {"worry": {"story": "Negaliu miegoti"}}
+    judged = facts.judge(told, code, judgement)
+    assert "text_unscanned" in judged.flags
+    assert "M-06" in {rule.id for rule in judged.rules}
+    approved = replace(judgement, words={code: replace(judgement.words["en"], common=frozenset(), language=code)})
+    assert "text_unscanned" not in facts.judge(told, code, approved).flags, "with approved lists it would count as read"
 
 
 def test_a_polish_story_is_unread_though_the_last_page_was_answered_in_english(judgement: Judgement) -> None:

@@ -56,7 +56,7 @@ def test_a_page_in_another_language_keeps_its_place(on_a_page: Flask) -> None:
 
 def test_away_from_any_page_the_languages_lead_to_the_first_one(shell: Flask) -> None:
     with shell.app_context():
-        assert {link["href"] for link in templating.language_links()} == {"/", "/pl/", "/ur/"}
+        assert {link["href"] for link in templating.language_links()} == {"/", "/lt/", "/pl/", "/ur/"}
 
 
 def test_every_public_page_has_help_and_the_way_out_without_scripts(on_a_page: Flask) -> None:
@@ -93,7 +93,7 @@ def test_urdu_gets_the_mirrored_sheet_and_the_others_the_plain_one(on_a_page: Fl
         sheets[code] = "portal-rtl" in html
         (root,) = elements(html, "html")
         assert (root.get("lang"), root.get("dir")) == (code, languages.LANGUAGES[code].direction)
-    assert sheets == {"en": False, "pl": False, "ur": True}
+    assert sheets == {code: code == "ur" for code in languages.LANGUAGES}
 
 
 def test_an_area_that_does_not_exist_says_so_on_every_page(on_a_page: Flask) -> None:
