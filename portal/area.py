@@ -91,6 +91,8 @@ class Clocks:
     return_ticket_months: int
     joined_within: Promise
     """Within how long a case that opens again goes on where it stood."""
+    listed: tuple[str, ...]
+    """Pathways that name a list of people who wait, the one that decides first."""
 
     def by(self, length: Promise, since: datetime) -> datetime:
         """Return when a length of time that began at this moment is over."""
@@ -172,7 +174,8 @@ def load(folder: Path) -> Area:
     try:
         said = tomllib.loads((folder / "area.toml").read_text("utf-8"))
         times = tomllib.loads((folder / "clocks.toml").read_text("utf-8"))
-        return _area(said, _clocks(times))
+        waits = tomllib.loads((folder / "waits.toml").read_text("utf-8"))
+        return _area(said, _clocks(times, waits))
     except KeyError as missing:
         raise AreaError(f"The area's files in {folder.name}/ lack {missing}.") from missing
     except OSError as gone:
@@ -221,7 +224,7 @@ def _post(said: dict[str, Any]) -> Post:
     return Post(said["quiet_name"], said["quiet_email"], said.get("notify", {}))
 
 
-def _clocks(times: dict[str, Any]) -> Clocks:
+def _clocks(times: dict[str, Any], waits: dict[str, Any]) -> Clocks:
     """Gather the area's times."""
     hours = {
         WEEKDAYS.index(day): (time.fromisoformat(span[0]), time.fromisoformat(span[1]))
@@ -245,6 +248,7 @@ def _clocks(times: dict[str, Any]) -> Clocks:
         accept_within=promise(times["limits"]["transfer_accepted_within"]),
         return_ticket_months=months(times["limits"]["return_ticket"]),
         joined_within=promise(times["limits"]["spell_joined_within"]),
+        listed=tuple(way for each in waits["lists"] for way in each["pathways"] if way),
     )
 
 

@@ -16,12 +16,17 @@ COMMANDS = {
     "directory": "portal.directory.cli:directory",
     "directory export": "portal.open_referral.cli:export",
     "directory import": "portal.importing.cli:bring_in",
+    "export": "portal.reporting.fhir.cli:export",
+    "export mhsds": "portal.reporting.mhsds.cli:mhsds",
     "helplines": "portal.helplines.cli:helplines",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",
+    "report-card": "portal.reporting.card.cli:report_card",
+    "reports": "portal.reporting.cli:reports",
     "staff": "portal.accounts.cli:staff",
     "triage": "portal.triage.cli:triage",
     "waits": "portal.waiting_times.cli:waits",
+    "waits publish": "portal.reporting.cli:publish",
 }
 """Two words: a command that a higher floor adds to a room's group."""
 WRITES_ROWS = frozenset({"staff"})

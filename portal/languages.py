@@ -38,6 +38,7 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "English", "English"),
         Language("lt", "Lietuvių", "Lithuanian"),
         Language("pl", "Polski", "Polish"),
+        Language("ro", "Română", "Romanian"),
         Language("ur", "اردو", "Urdu", "rtl"),
     )
 }

@@ -9,6 +9,7 @@ AUDIENCES = {
     "api_views": "api",
     "views": "public",
     "thrive_views": "public",
+    "waits_views": "public",
     "status_views": "public",
     "professional_views": "public",
     "changing_views": "public",

@@ -1,4 +1,4 @@
-"""What the worker does, and how often: messages, care, alerts, reminders, tidying up."""
+"""What the worker does, and how often: messages, care, alerts, reminders, waits, tidying up."""
 
 import importlib
 import time
@@ -15,9 +15,11 @@ from portal.notifications import channels, delivery, outbox, wording
 from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
 from portal.notifications.messages import Audience
 from portal.notifications.models import OutboxMessage
-from portal.referrals import drafts, reaching, telling
+from portal.referrals import drafts, marking, reaching, telling
+from portal.reporting import making
 from portal.screening import alerts
 from portal.upkeep import ladder, reminding
+from portal.waiting_times import lists
 from portal.web import logs
 
 TICK_SECONDS = 1.0
@@ -31,6 +33,7 @@ class Bench:
     here: area.Area
     steps: ladder.Ladder
     room: delivery.PostRoom
+    waits: lists.Lists
 
 
 def _send(bench: Bench) -> None:
@@ -67,14 +70,26 @@ def _look_after(bench: Bench) -> None:
     rounds.go(bench.engine, bench.here.clocks, clock.now())
 
 
+def _mark(bench: Bench) -> None:
+    """Mark what the queue cannot read by itself, where it came in before there were marks."""
+    marking.catch_up(bench.engine, bench.here.clocks.calendar)
+
+
+def _publish(bench: Bench) -> None:
+    """Make the month's figures of waits, for a person to approve."""
+    making.make_due(bench.engine, bench.waits, bench.here.clocks, today=clock.today(), moment=clock.now())
+
+
 Duty = tuple[Callable[[Bench], None], float]
 DUTIES: tuple[Duty, ...] = (
     (_warn, 20.0),
     (_remind, 3600.0),
     (_look_after, 60.0),
+    (_mark, 60.0),
     (_send, TICK_SECONDS),
     (_beat, 10.0),
     (_sweep, 600.0),
+    (_publish, 3600.0),
 )
 """Each duty with the seconds after which it comes round again, the one that cannot wait first."""
 
@@ -87,7 +102,8 @@ def work(once: bool = False) -> None:
     here = area.load(settings.content / "area")
     telling.install(here.clocks)
     steps = ladder.load(settings.content)
-    bench = Bench(db.engine_for(settings.database_url), here, steps, post_room(settings, here, steps))
+    room, waits = post_room(settings, here, steps), lists.load(settings.content / "area")
+    bench = Bench(db.engine_for(settings.database_url), here, steps, room, waits)
     if once:
         for duty, _pause in DUTIES:
             duty(bench)

@@ -95,10 +95,12 @@ def public_paths(wexlow: str) -> list[str]:
         "/thrive",
         "/thrive/professionals",
         "/thrive/gaps",
+        "/waiting-times",
         "/refer",
         "/my-referral",
         "/refer/resume",
         "/find-help",
+        "/report-card",
     ]
     asked = [
         "/thrive/gaps?by=area&digital=only",

@@ -76,6 +76,11 @@ def organization(session: Session, said: str) -> uuid.UUID | None:
     return matching[0] if len(matching) == 1 else None
 
 
+def organization_names(session: Session) -> Sequence[str]:
+    """Return what the organisations of the directory are called, in order."""
+    return session.scalars(select(ORGANIZATIONS.c.name).order_by(ORGANIZATIONS.c.name)).all()
+
+
 def addresses_of(session: Session, organization_id: uuid.UUID) -> tuple[str, ...]:
     """Return the addresses of everybody who works for an organisation now, in a settled order."""
     wanted = select(StaffUser.email).where(

@@ -38,9 +38,14 @@ class Tag(enum.StrEnum):
     CARE_CLOSED = "care:closed"
     BREACH_FOUND = "breach:found"  # a limit passed with no contact
     BREACH_CODED = "breach:coded"  # somebody said why
+    GROUPS_COUNTED = "groups:counted"  # sealed answers were opened to count groups of people; no answer was shown
     TICKET_MADE = "ticket:made"  # the way back after care has ended
     TICKET_USED = "ticket:used"
     TICKET_REFUSED = "ticket:refused"  # a code that opens nothing
+    CASE_EXPORTED = "case:exported"  # everything about a case went out for another system
+    MONTH_EXPORTED = "month:exported"  # a month's tables, one row for each person in them
+    CARD_MADE = "card:made"  # a year's report card was counted, and waits for a person
+    CARD_APPROVED = "card:approved"  # everybody may read it from now on
     STATUS_READ = "status:read"  # a person looked at their own referral
     STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
     STAFF_ADDED = "staff:added"
@@ -60,6 +65,7 @@ class Tag(enum.StrEnum):
     GLASS_BROKEN = "glass:broken"  # somebody opened a record they do not work on, and said why
     LOG_READ = "log:read"  # somebody looked at who looked
     LOG_EXPORTED = "log:exported"
+    RECORD_TAKEN = "record:taken"  # everything held about a case was taken out as a file; why is kept, sealed
     ACCESS_DENIED = "access:denied"  # a signed-in person asked for what their role may not have
     DIRECTORY_LOADED = "directory:loaded"
     PROBLEM_REPORTED = "problem:reported"  # a reader said that an entry of the directory is wrong
@@ -79,5 +85,9 @@ class Tag(enum.StrEnum):
     ENTRY_REMINDED = "entry:reminded"  # its last check grows old
     ENTRIES_DOWNLOADED = "entries:downloaded"
     MESSAGE_TRIED_AGAIN = "message:tried-again"  # somebody sends a message again that had been given up
+    WAITS_MADE = "waits:made"  # figures of a day, which nobody reads yet
+    WAITS_APPROVED = "waits:approved"  # a person lets everybody read them
+    WAITS_WITHDRAWN = "waits:withdrawn"  # a person took them back
+    WAITS_SAID = "waits:said"  # somebody wrote down what a service elsewhere says of its waits
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

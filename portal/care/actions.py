@@ -78,7 +78,7 @@ def _new(
         band=referral.band,
         band_rank=referral.band_rank,
         band_since=max(started, first.at if first else moment),
-        pathway=" ".join(sorted(ways & set(here.bands[referral.band].pathways))),
+        pathway=_kept_pathways(ways, referral.band, here),
         next_action="offer_first",
         check_in_due_at=here.by(here.check_ins[referral.band], moment) if referral.band in here.check_ins else None,
         update_due_at=here.by(here.update_every, moment),
@@ -92,6 +92,12 @@ def _new(
     spells.note(session, spell, Event.OPEN, by=by, moment=moment)
     spells.settle(session, spell, voices, here, by=by, moment=moment)
     return spell
+
+
+def _kept_pathways(ways: set[str], band: str, here: Clocks) -> str:
+    """Name the pathways that a spell remembers: those with a clock of their own, and the one that names its list."""
+    on_list = next((way for way in here.listed if way in ways), None)
+    return " ".join(sorted(ways & {*here.bands[band].pathways, on_list}))
 
 
 def offer(

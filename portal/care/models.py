@@ -4,7 +4,7 @@ import enum
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal import sealed
@@ -57,14 +57,26 @@ class Cause(enum.StrEnum):
     WRONG_PATHWAY = "wrong_pathway"
 
 
+def _of_open(name: str, *columns: str) -> Index:
+    """Return an index of the open spells alone: every order of the tracking list begins with its first rows."""
+    is_open = text("closed_at IS NULL")
+    return Index(f"ix_spells_{name}", *columns, postgresql_where=is_open, sqlite_where=is_open)
+
+
 class Spell(Base):
     """Care for one person, from the first receipt until a person closes it. Its owner is one organisation."""
 
     __tablename__ = "spells"
     __table_args__ = (
-        Index("ix_spells_waiting", "closed_at", "clock_started_at"),
-        Index("ix_spells_stage", "closed_at", "stage"),
-        Index("ix_spells_limit_at", "closed_at", "limit_at"),
+        _of_open("waiting", "clock_started_at", "referral_id"),
+        _of_open("concern", "band_rank", "clock_started_at", "referral_id"),
+        _of_open("next_action_by", "next_action_by", "clock_started_at", "referral_id"),
+        _of_open("limit_at", "limit_at", "referral_id"),
+        _of_open("stage", "stage", "clock_started_at", "referral_id"),
+        _of_open("stage_limit_at", "stage", "limit_at"),
+        _of_open("stage_band", "stage", "band", "clock_started_at"),
+        _of_open("stage_delayed_until", "stage", "delayed_until"),
+        _of_open("stage_handing_over", "stage", "handing_over"),
     )
 
     referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referrals.id"), index=True)

@@ -133,9 +133,6 @@ def _breaches(status: int, sent_id: uuid.UUID | None = None, sent: Any = None) -
 
 def _page(referral_id: uuid.UUID, status: int, act: str = "", sent: Any = None) -> ResponseReturnValue:
     """Write the page of one person's care, with the form that came back if one did, and note who looked."""
-    case_page.find(db.session(), referral_id, reader())
-    with db.apart() as own:
-        readings.note(own, referral_id, actor=current_user.actor, role=current_user.role)
     found = case_page.find(db.session(), referral_id, reader())
     shown = case_page.show(db.session(), found, reader(), clock.now())
     made = {}
@@ -144,6 +141,9 @@ def _page(referral_id: uuid.UUID, status: int, act: str = "", sent: Any = None) 
         if name != act and found.spell is not None:
             made[name].version.data = str(found.spell.version)
     page = render_template("care/care.html", shown=shown, forms=made, titles=forms.TITLES, act=act, now=clock.now())
+    # Last, for it ends this request's transaction; before the page leaves, for nobody reads what was not noted.
+    with db.apart() as own:
+        readings.note(own, referral_id, actor=current_user.actor, role=current_user.role)
     return make_response(page, status)
 
 

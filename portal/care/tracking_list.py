@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Select,
     String,
+    Subquery,
     Uuid,
     and_,
     case,
@@ -22,11 +22,15 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    cast as typed,
+)
+from sqlalchemy.orm import Session
 
 from portal.care.limits import AHEAD
 from portal.care.models import Spell
 from portal.care.stages import Stage
+from portal.care.words import MANY
 from portal.db import UtcDateTime
 from portal.languages import LANGUAGES
 from portal.referrals.lifecycle import TO_SCREEN, Status
@@ -34,7 +38,9 @@ from portal.referrals.models import Referral
 
 PAGE = 50
 BEING_READ, NOT_OPENED = "being_read", "not_opened"
-MILESTONES = (BEING_READ, NOT_OPENED, *(stage.value for stage in Stage if stage is not Stage.CLOSED))
+STAGES = tuple(stage.value for stage in Stage if stage is not Stage.CLOSED)
+MILESTONES = (BEING_READ, NOT_OPENED, *STAGES)
+OPEN = tuple(status for status in Status if status is not Status.CLOSED)
 ORDERS = ("longest", "concern", "next", "limit")
 OURS, ELSEWHERE, MINE = "ours", "elsewhere", "mine"
 ONLY = ("late", "predicted", "delayed", "transfer")
@@ -75,8 +81,12 @@ class Page:
     rows: Sequence[Any]
     total: int
     counts: Mapping[str, int]
+    """None above MANY is exact: it says that there are more."""
     at: int
+    more: bool
+    """There is another page."""
     pages: int
+    """How many there are; 0 when nobody has counted that far."""
     languages: tuple[str, ...]
     """What is spoken by whoever is on the list, so that only those are offered as filters."""
 
@@ -97,30 +107,78 @@ def read_filters(said: Mapping[str, str], bands: Sequence[str]) -> Filters:
 
 
 def page(session: Session, filters: Filters, reader: Reader, now: datetime, *, size: int = PAGE) -> Page:
-    """Return one page of the list as it is at this moment."""
-    people = _everybody(reader)
-    anywhere = _kept(people, replace(filters, milestone=""), reader, now)
-    counted = select(people.c.milestone, func.count()).where(*anywhere).group_by(people.c.milestone)
-    counts: dict[str, int] = dict(session.execute(counted).all())
+    """Return one page of the list as it is at this moment. What it takes does not grow with how many there are."""
+    parts = _parts(reader)
+    counts = _counts(session, parts, filters, reader, now)
     total = counts.get(filters.milestone, 0) if filters.milestone else sum(counts.values())
-    pages = max(-(-total // size), 1)
-    at = min(filters.page, pages)
-    wanted = select(people).where(*_kept(people, filters, reader, now)).order_by(*_order(people, filters.sort))
-    rows = session.execute(wanted.offset((at - 1) * size).limit(size)).all()
-    spoken = session.scalars(select(people.c.language).distinct())
-    return Page(rows, total, counts, at, pages, tuple(sorted(each for each in spoken if each in LANGUAGES)))
+    pages = max(-(-total // size), 1) if total <= MANY else 0
+    at = min(filters.page, pages or filters.page)
+    found = _rows(session, parts, filters, reader, now, at, size)
+    if not found and at > 1:
+        at, found = 1, _rows(session, parts, filters, reader, now, 1, size)
+    return Page(found[:size], total, counts, at, len(found) > size, pages, _languages(session, parts, reader))
 
 
-def _everybody(reader: Reader) -> CTE:
+def _parts(reader: Reader) -> list[Subquery]:
     """Select everybody whom this reader may see; whoever is not in care yet is the front door's own."""
-    parts = [_in_care(reader)]
+    return [each.subquery() for each in (_in_care(reader), *([_not_in_care()] if reader.everybody else ()))]
+
+
+def _rows(
+    session: Session, parts: Sequence[Subquery], filters: Filters, reader: Reader, now: datetime, at: int, size: int
+) -> Sequence[Any]:
+    """Return the rows of one page, and one more where there is another page."""
+    # Each part is cut by itself, so that an index can say who comes first in it.
+    cut = [
+        select(part)
+        .where(*_kept(part, filters, reader, now))
+        .order_by(*_order(part, filters.sort))
+        .limit(at * size + 1)
+        for part in parts
+    ]
+    people = union_all(*(select(each.subquery()) for each in cut)).subquery()
+    wanted = select(people).order_by(*_order(people, filters.sort))
+    return session.execute(wanted.offset((at - 1) * size).limit(size + 1)).all()
+
+
+def _counts(
+    session: Session, parts: Sequence[Subquery], filters: Filters, reader: Reader, now: datetime
+) -> dict[str, int]:
+    """Count those at each milestone, as far as anybody counts."""
+    in_care, others = _in_care(reader, with_words=bool(filters.language)).subquery(), parts[1:]
+    anywhere = replace(filters, milestone="")
+    asked = [
+        select(func.count())
+        .select_from(
+            select(in_care.c.referral_id)
+            .where(in_care.c.milestone == stage, *_kept(in_care, anywhere, reader, now))
+            .limit(MANY + 1)
+            .subquery()
+        )
+        .scalar_subquery()
+        for stage in STAGES
+    ]
+    counts = dict(zip(STAGES, session.execute(select(*asked)).one(), strict=True))
+    for part in others:
+        counted = select(part.c.milestone, func.count()).where(*_kept(part, anywhere, reader, now))
+        counts |= dict(session.execute(counted.group_by(part.c.milestone)).all())
+    return {name: number for name, number in counts.items() if number}
+
+
+def _languages(session: Session, parts: Sequence[Subquery], reader: Reader) -> tuple[str, ...]:
+    """Return the languages of whoever is not closed, or is with this reader's own organisation."""
     if reader.everybody:
-        parts.append(_not_in_care())
-    return union_all(*parts).cte("everybody")
+        spoken = [
+            select(Referral.id).where(Referral.language == each, Referral.status.in_(OPEN)).exists()
+            for each in LANGUAGES
+        ]
+        found = session.execute(select(*spoken)).one()
+        return tuple(sorted(code for code, is_spoken in zip(LANGUAGES, found, strict=True) if is_spoken))
+    return tuple(sorted(each for each in session.scalars(select(parts[0].c.language).distinct()) if each in LANGUAGES))
 
 
-def _in_care(reader: Reader) -> Select[Any]:
-    """Select every open spell."""
+def _in_care(reader: Reader, *, with_words: bool = True) -> Select[Any]:
+    """Select every open spell, with what its referral says unless they are only counted."""
     wanted: Any = select(
         Spell.referral_id,
         type_coerce(Spell.stage, String).label("milestone"),
@@ -137,13 +195,11 @@ def _in_care(reader: Reader) -> Select[Any]:
         Spell.next_meeting_at,
         Spell.limit_at,
         Spell.delayed_until,
-        Referral.status.label("status"),
-        Referral.language,
-        Referral.age,
-        Referral.voice,
-        Referral.reference,
-        Spell.id.label("spell_id"),
-    ).join(Referral, Referral.id == Spell.referral_id)
+    )
+    if with_words:
+        told = (Referral.status, Referral.language, Referral.age, Referral.voice, Referral.reference)
+        wanted = wanted.add_columns(*told, Spell.id.label("spell_id"))
+        wanted = wanted.join(Referral, Referral.id == Spell.referral_id)
     wanted = wanted.where(Spell.closed_at.is_(None))
     if reader.everybody:
         return cast(Select[Any], wanted)
@@ -155,17 +211,10 @@ def _in_care(reader: Reader) -> Select[Any]:
 
 def _leading() -> Select[Any]:
     """Select one open voice of every case without an open spell, by its place: the most urgent, then the oldest."""
-    # A join, not a question asked for every voice: both databases read the open spells once.
-    leads = aliased(Referral)
-    wanted = select(leads.case_id).join(Spell, Spell.referral_id == leads.id).where(Spell.closed_at.is_(None))
-    in_care = wanted.distinct().subquery()
     order = (Referral.band_rank, Referral.received_at, Referral.id)
     place = func.row_number().over(partition_by=Referral.case_id, order_by=order)
-    return (
-        select(Referral.id, place.label("place"))
-        .outerjoin(in_care, in_care.c.case_id == Referral.case_id)
-        .where(Referral.status != Status.CLOSED, in_care.c.case_id.is_(None))
-    )
+    waits = select(Referral.id, place.label("place"))
+    return waits.where(Referral.status.in_(OPEN), Referral.in_care.is_(False))
 
 
 def _not_in_care() -> Select[Any]:
@@ -173,37 +222,35 @@ def _not_in_care() -> Select[Any]:
     ranked = _leading().subquery()
     to_read = Referral.status.in_(TO_SCREEN)
     due = case((to_read, Referral.screen_by), else_=Referral.contact_by)
-    nobody, never = type_coerce(null(), Uuid()), type_coerce(null(), UtcDateTime())
-    return (
-        select(
-            Referral.id,
-            case((to_read, BEING_READ), else_=NOT_OPENED),
-            Referral.received_at,
-            Referral.band,
-            Referral.band_rank,
-            nobody,
-            nobody,
-            false(),
-            Referral.claimed_by,
-            case((to_read, "read"), else_="open_care"),
-            due,
-            never,
-            never,
-            due,
-            never,
-            Referral.status,
-            Referral.language,
-            Referral.age,
-            Referral.voice,
-            Referral.reference,
-            nobody,
-        )
-        .join(ranked, ranked.c.id == Referral.id)
-        .where(ranked.c.place == 1)
-    )
+    nobody, never = typed(null(), Uuid()), typed(null(), UtcDateTime())
+    said: dict[str, Any] = {
+        "referral_id": Referral.id,
+        "milestone": case((to_read, BEING_READ), else_=NOT_OPENED),
+        "started": Referral.received_at,
+        "band": Referral.band,
+        "band_rank": Referral.band_rank,
+        "owner_organization_id": nobody,
+        "handed_to_id": nobody,
+        "handing_over": false(),
+        "clinician_id": Referral.claimed_by,
+        "next_action": case((to_read, "read"), else_="open_care"),
+        "next_action_by": due,
+        "last_contact_at": never,
+        "next_meeting_at": never,
+        "limit_at": due,
+        "delayed_until": never,
+        "status": Referral.status,
+        "language": Referral.language,
+        "age": Referral.age,
+        "voice": Referral.voice,
+        "reference": Referral.reference,
+        "spell_id": nobody,
+    }
+    wanted = select(*(each.label(name) for name, each in said.items()))
+    return wanted.join(ranked, ranked.c.id == Referral.id).where(ranked.c.place == 1)
 
 
-def _kept(people: CTE, filters: Filters, reader: Reader, now: datetime) -> list[ColumnElement[bool]]:
+def _kept(people: Subquery, filters: Filters, reader: Reader, now: datetime) -> list[ColumnElement[bool]]:
     """Say what passes the filters."""
     c = people.c
     soon = and_(c.limit_at >= now, c.limit_at <= now + AHEAD)
@@ -222,13 +269,13 @@ def _kept(people: CTE, filters: Filters, reader: Reader, now: datetime) -> list[
     return kept + [c[name] == value for name, value in named.items() if value]
 
 
-def _order(people: CTE, sort: str) -> tuple[Any, ...]:
+def _order(people: Subquery, sort: str) -> tuple[Any, ...]:
     """Say in which order people stand; the id last, so that no page shows anybody twice."""
     c = people.c
     first: dict[str, tuple[Any, ...]] = {
         "longest": (c.started,),
         "concern": (c.band_rank, c.started),
-        "limit": (c.limit_at.is_(None), c.limit_at),
-        "next": (c.next_action_by.is_(None), c.next_action_by, c.started),
+        "limit": (c.limit_at.nulls_last(),),
+        "next": (c.next_action_by.nulls_last(), c.started),
     }
     return (*first[sort], c.referral_id)

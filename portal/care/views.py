@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db
 from portal.audit import trail
 from portal.audit.tags import Tag
-from portal.care import checking_in, own_forms, returning, who_looked
+from portal.care import checking_in, expecting, own_forms, returning, who_looked
 from portal.referrals import actions, changing_forms, facts, notes, readings
 from portal.referrals.actions import Words
 from portal.referrals.changing_forms import KeyedForm
@@ -37,7 +37,12 @@ def beside(referral: Referral) -> dict[str, Any]:
     asked = checking_in.is_asked(db.session(), referral.id)
     closed = referral.status is Status.CLOSED
     ticket = returning.of(db.session(), referral.id, clock.now()) if closed else None
-    return {"asked": own_forms.question(referral.voice) if asked else False, "ticket": ticket}
+    lists, area = current_app.extensions["waiting_lists"], current_app.extensions["portal"]["area"]
+    return {
+        "asked": own_forms.question(referral.voice) if asked else False,
+        "ticket": ticket,
+        "expected": expecting.of(db.session(), referral, lists, area.clocks, clock.now()),
+    }
 
 
 @bp.route("/my-referral/how-are-you", methods=["GET", "POST"])

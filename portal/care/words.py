@@ -8,6 +8,8 @@ from portal.care.models import AskedBy, Cause, Fate, MeetingWay
 from portal.care.stages import Event
 
 FRONT_DOOR = "Front door team"
+MANY = 1_000
+"""So many of one kind are counted: beyond that a number tells nobody anything, and takes time."""
 MILESTONES = {
     "being_read": "Being read",
     "not_opened": "Accepted, care not opened",
@@ -87,6 +89,11 @@ CAUSES = {
     Cause.WRONG_PATHWAY: "Wrong pathway",
 }
 SAID = {"better": "A bit better", "same": "About the same", "worse": "Worse", "help": "Needs help now"}
+
+
+def many(number: int) -> str:
+    """Say how many there are, or that there are more than anybody counts."""
+    return str(number) if number <= MANY else f"{MANY:,}+"
 
 
 def age(length: timedelta) -> str:

@@ -13,7 +13,7 @@ from portal.area import Clocks
 from portal.db import Base
 from portal.demo.told import Told
 from portal.demo.years import Past
-from portal.referrals import drafts, references
+from portal.referrals import drafts, needs, references
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Case, Referral, StatusChange, TriageResult
 from portal.screening.models import ScreeningDecision, State
@@ -113,6 +113,8 @@ def _referral(past: Past, told: Told, here: Clocks) -> Referral:
         age=told.age,
         answers=told.pages,
         code=references.new_code(),
+        access_needs=needs.are_said([told.pages], told.outcome.flags),
+        out_of_hours=not here.calendar.is_open(past.received),
         version=1,
     )
 

@@ -19,7 +19,7 @@ def instead(service: Document, index: Index) -> tuple[Document, ...]:
     if named or not service.paused:
         return tuple(named)
     fitting = (index.documents[number] for number in _best_first(service, index))
-    return tuple(islice((each for each in fitting if each.slug != service.slug and _same_people(service, each)), MOST))
+    return tuple(islice((each for each in fitting if each.slug != service.slug and same_people(service, each)), MOST))
 
 
 def _best_first(service: Document, index: Index) -> Iterator[int]:
@@ -38,7 +38,7 @@ def _best_first(service: Document, index: Index) -> Iterator[int]:
     yield from sorted(numbers, key=lambda number: -sum(each >> number & 1 for each in weighed))
 
 
-def _same_people(service: Document, other: Document) -> bool:
+def same_people(service: Document, other: Document) -> bool:
     """Tell whether the other is open to this one's people: not one school's, nor made for somebody else."""
     made_for = set(other.terms.get("cohort", ()))
     return other.catchment not in {"school", "schools"} and made_for <= set(service.terms.get("cohort", ()))

@@ -15,7 +15,8 @@ from portal.directory.index import Index
 from portal.directory.kept_pages import KeptPages
 from portal.directory.pieces import Marks, html
 from portal.directory.places import Place
-from portal.directory.search import Now, open_count
+from portal.directory.search import Found, Now, open_count
+from portal.guides import addresses
 from portal.web import widgets
 from portal.web.headers import NONCE
 
@@ -95,7 +96,7 @@ class SearchPage:
             nonce=nonce,
             query=html(f"?{asked.query}") if asked.query else b"",
             danger=made.page["danger"].fill() if answer.danger else b"",
-            guides=self._guides(made, wanted.q),
+            guides=self._guides(made, wanted.q, found),
             team=made.page["team"].fill() if found.relaxed or not found.total else b"",
         )
 
@@ -139,15 +140,18 @@ class SearchPage:
         form.validate()
         return {name: widgets.render(form[name]).encode() for name in listing.BOXES}
 
-    def _guides(self, made: listing.Made, words: str) -> bytes:
-        """Fill in the guides that speak of the same thing, so that there is something to read tonight."""
+    def _guides(self, made: listing.Made, words: str, found: Found) -> bytes:
+        """Fill in the guides that speak of what the words mean, so that there is something to read tonight."""
+        if not words:
+            return b""
+        needs = frozenset(value for taxonomy, value in found.meanings if taxonomy == "need")
         library = self._app.extensions["guides"]
-        found = [each.page for each in library.search(words, languages.current(), GUIDES_BESIDE)] if words else []
+        guides = library.search(found.corrected or words, languages.current(), GUIDES_BESIDE, needs)
         region = made.page["guides"]
         filled = [
             region["guide"].fill(
-                lang=html(page.lang), slug=html(page.slug), title=html(page.title), summary=html(page.summary)
+                lang=html(page.lang), address=html(addresses.address(page.slug)), title=html(page.title)
             )
-            for page in found
+            for page in (each.page for each in guides)
         ]
         return region.fill(guide=b"".join(filled)) if filled else b""

@@ -7,7 +7,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import page, postcodes, reference, structured, telling
+from portal.directory import page, postcodes, reference, structured, telling, waits
+from portal.directory.beside_guides import BesideGuides
 from portal.directory.checking import Desk
 from portal.directory.current import Current
 from portal.directory.documents import Document, Line
@@ -15,19 +16,22 @@ from portal.directory.index import Index
 from portal.directory.search_page import SearchPage
 from portal.helplines.contact import Card
 from portal.helplines.registry import Registry
+from portal.waiting_times import lists, words
 from portal.web.application import Application
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
 
 def install(app: Flask) -> None:
-    """Read the area's words, places and year, and the index where its file is current."""
+    """Read the area's words, places, year and waiting lists, and the index where its file is current."""
     settings = app.extensions["portal"]["settings"]
+    app.extensions["waiting_lists"] = lists.load(settings.content / "area")
     tables, engine = reference.load(settings.content), app.extensions["portal"]["engine"]
     app.extensions["directory"] = replace(tables, places=postcodes.with_the_nation(tables.places, engine))
     app.extensions["directory_index"] = kept = Current()
     kept.preload(settings.database_url)
     page = app.extensions["directory_search"] = SearchPage(app)
+    app.extensions["guides_directory"] = BesideGuides(app, card)
     cast(Application, app).short_ways["/services"] = ("directory.search", page.shortly)
 
 
@@ -57,11 +61,13 @@ def service(slug: str) -> str:
         "directory/service.html",
         service=found,
         page=page.page(found, index, clock.now(), tables.year, desk),
+        waits=waits.own(db.session(), current_app.extensions["waiting_lists"], found.slug, clock.today()),
         helpline=helpline,
         helpline_check=helpline is not None and helpline.contact.needs_check(clock.today()),
         address=address,
         structured=_structured(found, address, helpline),
         long_date=telling.long_date,
+        counts=words.clock_counts,
     )
 
 

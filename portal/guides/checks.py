@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from portal.guides import front_matter, references, translations, wording
+from portal.guides import direction, easy_read, front_matter, references, translations, wording
 from portal.guides.page import KINDS, Page, Problem
 from portal.guides.references import Surroundings
 
 ENDS_AS_QUESTION = ("?", "؟")
 ALWAYS_SENSITIVE = frozenset({"crisis", "self_harm"})
 RISK_WORDS = re.compile(r"suicid|self-harm|kill(?:ing)? (?:my|your|them)sel", re.IGNORECASE)
+LEVEL = re.compile(r"(#{1,6})[ \t]+\S")
 NO_ALT = re.compile(r"!\[\s*\]")
 RAW_HTML = re.compile(r"</?[a-zA-Z][^>]{0,500}>|<!--")
 DEFINED_LINK = re.compile(r"^ {0,3}\[[^\]]+\]:")
@@ -28,8 +29,9 @@ def check(page: Page, around: Surroundings) -> Iterator[Problem]:
     yield from front_matter.review(page, around.today)
     yield from wording.reading_age(page)
     yield from headings(page)
+    yield from direction.numbers(page)
     yield from crisis(page, around)
-    for rule in (*references.RULES, translations.translation):
+    for rule in (*references.RULES, easy_read.lines, easy_read.source, translations.translation):
         yield from rule(page, around)
 
 
@@ -54,10 +56,21 @@ def headings(page: Page) -> Iterator[Problem]:
         if section.kind and section.kind not in KINDS:
             message = f"{{{section.kind}}} is none of {', '.join(KINDS)}."
             yield page.problem("heading", message, line=section.line)
+    yield from _levels(page)
     if re.search(r"^#\s", page.body, re.MULTILINE):
         yield page.problem("heading", "The title is the page's only first heading.", line=page.body_line)
     if not sections or sections[-1].kind != "who":
         yield page.problem("heading", "The last section says who can help: ## … {who}", line=page.body_line)
+
+
+def _levels(page: Page) -> Iterator[Problem]:
+    """Find headings that skip a level: those who listen jump from one to the next."""
+    above = 1
+    for at, line in enumerate(page.body.split("\n"), page.body_line):
+        if found := LEVEL.match(line):
+            if len(found[1]) > above + 1:
+                yield page.problem("heading", "This heading skips a level.", line=at)
+            above = len(found[1])
 
 
 def crisis(page: Page, around: Surroundings) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from typing import Any
 from portal.guides.page import AUDIENCES, SOURCE, STATES, TRANSLATION_STATES, Page, Problem
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-EXTRA = frozenset({"source_hash", "translator", "labels_because"})
+EXTRA = frozenset({"source_hash", "translator", "labels_because", "cohorts"})
+"""Keys that only some pages have."""
 
 
 def _words(value: Any) -> bool:
@@ -94,6 +95,8 @@ def shape(page: Page) -> Iterator[Problem]:
             rule = "review-due" if key == "review_due" else "front-matter"
             missing = "is missing" if page.meta.get(key) is None else f"is {page.meta[key]!r}"
             yield page.problem(rule, f"{key} {missing}; it should be {kind}.", key=key)
+    if not _names(page.meta.get("cohorts", [])):
+        yield page.problem("front-matter", "cohorts is no list of names.", key="cohorts")
     for key in page.meta.keys() - KEYS.keys() - EXTRA:
         yield page.problem("front-matter", f"{key} is not a key that pages have.", key=str(key))
 

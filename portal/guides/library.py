@@ -1,6 +1,6 @@
 """All guides in all languages: loaded at start, shown in the reader's language or honestly in English."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,18 +59,32 @@ class Library:
 
     def listing(self, language: str) -> Iterator[tuple[str, list[Page]]]:
         """Yield each audience with its guides, in the order of their numbers."""
-        listed = self.pages[SOURCE].keys() - addresses.FIXED.keys()
-        shown = [page for slug in listed if (page := self.page(slug, language))]
-        shown.sort(key=lambda page: (page.meta["id"], page.slug))
+        shown = self.guides(language)
         for audience in AUDIENCES:
             yield audience, [page for page in shown if audience in page.audience]
 
-    def search(self, query: str, language: str, limit: int = 5) -> list[Found]:
-        """Return the guides that answer a few words best, best first."""
+    def guides(self, language: str) -> list[Page]:
+        """Return every guide once, in the order of their numbers: no pages about the site, no Easy Read."""
+        return [page for page in self._listed(language) if not page.easy_read]
+
+    def easy_read(self, language: str) -> dict[str, Page]:
+        """Return the pages in easy words and pictures, by the slug of the page that each makes easier."""
+        return {page.easy_read: page for page in self._listed(language) if page.easy_read}
+
+    def _listed(self, language: str) -> list[Page]:
+        """Return all that may stand in a list, in the order of their numbers."""
+        listed = self.pages[SOURCE].keys() - addresses.FIXED.keys()
+        shown = [page for slug in listed if (page := self.page(slug, language))]
+        return sorted(shown, key=lambda page: (page.meta["id"], page.slug))
+
+    def search(self, query: str, language: str, limit: int = 5, needs: Collection[str] = ()) -> list[Found]:
+        """Return the guides that answer a few words best, best first; also those about the needs that were meant."""
         if language not in self._indexes:
-            pages = [page for slug in self.pages[SOURCE] if (page := self.page(slug, language))]
+            shown = [page for slug in self.pages[SOURCE] if (page := self.page(slug, language))]
+            # Whoever finds a page finds its Easy Read at the top of it.
+            pages = [page for page in shown if not page.easy_read]
             self._indexes[language] = Index.of(pages)
-        return self._indexes[language].search(query, limit)
+        return self._indexes[language].search(query, limit, needs)
 
     def _make(self, page: Page, language: str) -> Shown:
         """Make a page for a reader, with the English beside it where that is safer."""

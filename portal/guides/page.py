@@ -95,6 +95,11 @@ class Page:
         return str(self.meta["state"])
 
     @property
+    def easy_read(self) -> str:
+        """Return the slug of the page that this one makes easier, or nothing."""
+        return str(self.meta.get("easy_read_of") or "")
+
+    @property
     def review_due(self) -> date:
         """Return the day by which somebody has to read it again."""
         due: date = self.meta["review_due"]

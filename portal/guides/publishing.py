@@ -11,8 +11,10 @@ from portal.guides.library import Library, load
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 from portal.helplines import registry as helplines
+from portal.web import drawings
 
-TAXONOMIES = "taxonomies.toml"
+TERMS = "taxonomies.toml"
+TAXONOMIES = ("need", "thrive", "cohort")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def examine(content: Path, today: date) -> Report:
         found = [_registry_problem(line) for line in str(wrong).split("\n")]
     library = load(content, registry)
     sources = library.pages[SOURCE]
-    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"))
+    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"), drawings.names())
     for page in _everything(library):
         found += [page] if isinstance(page, Problem) else checks.check(page, around)
     found += _twice(library)
@@ -76,9 +78,9 @@ def _counts(library: Library, language: str) -> dict[str, int]:
 
 
 def _terms(area: Path) -> dict[str, frozenset[str]]:
-    """Return the directory's words for needs and groupings; nothing when the area has no such file."""
+    """Return the directory's words for needs, groupings and cohorts; nothing when the area has no such file."""
     try:
-        said = tomllib.loads((area / TAXONOMIES).read_text("utf-8"))["taxonomy"]
-        return {name: frozenset(term["id"] for term in said[name]["terms"]) for name in ("need", "thrive")}
+        said = tomllib.loads((area / TERMS).read_text("utf-8"))["taxonomy"]
+        return {name: frozenset(term["id"] for term in said[name]["terms"]) for name in TAXONOMIES}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

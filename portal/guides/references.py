@@ -18,7 +18,9 @@ class Surroundings:
     sources: Mapping[str, Page]
     """The English pages by slug."""
     terms: Mapping[str, frozenset[str]]
-    """The directory's words for needs and THRIVE groupings; empty when there is no directory."""
+    """The directory's words for needs, THRIVE groupings and cohorts; empty when there is no directory."""
+    pictures: frozenset[str] = frozenset()
+    """The names of our drawings."""
 
 
 def contacts(page: Page, around: Surroundings) -> Iterator[Problem]:
@@ -53,6 +55,8 @@ def _token_fault(token: tokens.Token, page: Page, around: Surroundings) -> str:
         return "" if token.name in around.sources else f"There is no page {token.name!r}."
     elif token.verb == "contacts":
         return "" if page.contacts else "The front matter names no contacts to show."
+    elif token.verb == "picture":
+        return "" if token.name in around.pictures else f"There is no drawing {token.name!r}."
     elif token.verb not in KINDS:
         return f"{{{token.verb}}} means nothing here."
     return ""
@@ -73,10 +77,10 @@ def named_links(page: Page, around: Surroundings) -> Iterator[Problem]:
 
 
 def terms(page: Page, around: Surroundings) -> Iterator[Problem]:
-    """Find needs and groupings that the directory does not know."""
-    for key, taxonomy in (("needs", "need"), ("thrive", "thrive")):
+    """Find needs, groupings and cohorts that the directory does not know."""
+    for key, taxonomy in (("needs", "need"), ("thrive", "thrive"), ("cohorts", "cohort")):
         known = around.terms.get(taxonomy)
-        for name in page.meta[key]:
+        for name in page.meta.get(key, ()):
             if known and name not in known:
                 yield page.problem("unknown-term", f"The directory knows no {taxonomy} {name!r}.", key=key)
 

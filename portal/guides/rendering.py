@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -22,10 +22,11 @@ TITLE = Markup('<a href="{href}">{title}</a>')
 
 @dataclass(frozen=True)
 class Block:
-    """Either a stretch of HTML or a row of cards."""
+    """Either a stretch of HTML, perhaps with a drawing beside it, or a row of cards."""
 
     html: Markup
     cards: tuple[Card, ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,17 @@ def render(page: Page, pointers: Pointers) -> tuple[Part, ...]:
 
 
 def _blocks(body: str, page: Page, pointers: Pointers) -> Iterator[Block]:
-    """Cut a section where cards stand, and make what lies between."""
+    """Cut a section where cards and drawings stand, and make what lies between."""
     at = 0
-    for match in tokens.CARDS.finditer(body):
+    found = [*tokens.CARDS.finditer(body), *tokens.PICTURED.finditer(body)]
+    for match in sorted(found, key=lambda each: each.start()):
         yield from _html(body[at : match.start()], page, pointers)
-        ids = [match[2]] if match[2] else page.contacts
-        known = [name for name in ids if name in pointers.registry.contacts]
-        yield Block(Markup(), pointers.registry.cards(page.lang, known))
+        if match.re is tokens.PICTURED:
+            yield from (replace(block, picture=match[1]) for block in _html(match[2], page, pointers))
+        else:
+            ids = [match[2]] if match[2] else page.contacts
+            known = [name for name in ids if name in pointers.registry.contacts]
+            yield Block(Markup(), pointers.registry.cards(page.lang, known))
         at = match.end()
     yield from _html(body[at:], page, pointers)
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.guides import tokens
@@ -16,6 +16,14 @@ APOSTROPHES = re.compile(r"['’]")
 ENDINGS = ("ings", "ing", "ed", "es", "s")
 SHORTEST_STEM = 3
 IN_TITLE, IN_SUMMARY, IN_HEADING = 6.0, 3.0, 3.0
+WHOLE_TITLE = 6.0
+"""What it is worth when everything that a title says was asked for; less when only a part was."""
+MEANT_FIRST, MEANT = 12.0, 5.0
+"""What it is worth that a guide is about a need that the words mean: as what it is for, or among others."""
+WORTH_SHOWING = 0.35
+"""What a guide must be worth beside the best one."""
+AT_WORK = 0.7
+"""What a guide only for people who work with young people is worth beside one for young people or parents."""
 ALMOST = 0.5
 """What a word that only begins alike is worth beside the word itself."""
 SMALL_WORDS = """
@@ -43,6 +51,7 @@ class Index:
     """By stem, the places of the guides and the weights."""
     alphabet: tuple[str, ...]
     """Every stem, sorted: those that begin alike stand together."""
+    titles: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, pages: Iterable[Page]) -> "Index":
@@ -51,19 +60,30 @@ class Index:
         for place, page in enumerate(pages):
             for stem, weight in _weigh(page).items():
                 holders[stem][place] = weight
-        return cls(pages, dict(holders), tuple(sorted(holders)))
+        titles = tuple(frozenset(stems(page.title)) for page in pages)
+        return cls(pages, dict(holders), tuple(sorted(holders)), titles)
 
-    def search(self, query: str, limit: int) -> list[Found]:
-        """Return the guides that hold at least half of the words asked for, best first."""
+    def search(self, query: str, limit: int, needs: Collection[str] = ()) -> list[Found]:
+        """Return the guides that hold at least half of the words asked for or are about what they mean, best first."""
         asked = list(dict.fromkeys(stems(query)))[:12]
         gains = [gain for stem in asked if (gain := self._gains(stem))]
+        meant = {place: worth for place, page in enumerate(self.pages) if (worth := _meant(page, needs))}
         met = Counter(place for gain in gains for place in gain)
+        answering = {place for place, times in met.items() if times * 2 >= len(asked)} | meant.keys()
+        titles = {place: self._title(place, asked) for place in answering}
         found = [
-            Found(self.pages[place], sum(gain.get(place, 0.0) for gain in gains))
-            for place, times in met.items()
-            if times * 2 >= len(asked)
+            Found(page, _for_whom(page) * sum(gain.get(place, 0.0) for gain in (*gains, meant, titles)))
+            for place, page in enumerate(self.pages)
+            if place in answering
         ]
-        return sorted(found, key=lambda each: (-each.score, each.page.meta["id"], each.page.slug))[:limit]
+        least = WORTH_SHOWING * max((each.score for each in found), default=0.0)
+        near = [each for each in found if each.score >= least]
+        return sorted(near, key=lambda each: (-each.score, each.page.meta["id"], each.page.slug))[:limit]
+
+    def _title(self, place: int, asked: Collection[str]) -> float:
+        """Return what it is worth that a part of a guide's title was asked for."""
+        title = self.titles[place]
+        return WHOLE_TITLE * len(title.intersection(asked)) / len(title) if title else 0.0
 
     def _gains(self, stem: str) -> dict[int, float]:
         """Return what one word is worth to each guide: itself, or half of the best word that begins alike."""
@@ -75,6 +95,17 @@ class Index:
                 for place, weight in self.holders[self.alphabet[at]].items():
                     gains[place] = max(gains.get(place, 0.0), ALMOST * weight)
         return gains | dict(self.holders.get(stem, {}))
+
+
+def _for_whom(page: Page) -> float:
+    """Return what a guide is worth for those who most often search."""
+    return AT_WORK if page.audience == ("professional",) else 1.0
+
+
+def _meant(page: Page, needs: Collection[str]) -> float:
+    """Return what it is worth that a guide is about some of these needs; the first of its own is what it is for."""
+    about = [need for need in page.meta["needs"] if need in needs]
+    return MEANT_FIRST if about and about[0] == page.meta["needs"][0] else MEANT if about else 0.0
 
 
 def stems(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@
 `{contact:childline}` alone on a line is that contact's card; `{contacts}` those named in the front matter.
 `{page:our-promise}` is another guide by its title. A link says where it goes by name: `[ask us](refer:)`,
 `[who reads it](page:who-sees-what-i-write)`, `[services that help](services:self_harm)`.
+In Easy Read `{picture:phone} Call us.` is a line with one of our drawings beside it.
 """
 
 import re
@@ -17,6 +18,8 @@ TOKEN = re.compile(r"\{([^{}\n]*)\}")
 LINK = re.compile(r"\]\(([^)\n]{0,500})\)")
 NAMED = re.compile(r"\]\(([a-z-]+):([\w-]*)\)")
 CARDS = re.compile(r"^[ \t]*\{(contacts|contact:([\w-]+))\}[ \t]*$", re.MULTILINE)
+PICTURED = re.compile(r"^\{picture:([\w-]+)\}[ \t]+(\S.*)$", re.MULTILINE)
+PICTURE = re.compile(r"\{picture:[\w-]*\}[ \t]*")
 DESTINATIONS = {
     "page": "{}",
     "services": "/services{}",
@@ -30,6 +33,9 @@ DESTINATIONS = {
     "feedback": "/feedback",
     "guides": "/guides",
     "thrive": "/thrive",
+    "thrive-professionals": "/thrive/professionals",
+    "shortlist": "/shortlist",
+    "problem": "/problem",
     **addresses.FIXED,
 }
 TAKES_A_NAME = frozenset({"page", "services"})
@@ -80,4 +86,4 @@ def resolve(text: str, root: str) -> str:
 
 def without(text: str) -> str:
     """Return the text as a reader sees it, with a short word where a number or a title will stand."""
-    return TOKEN.sub("it", LINK.sub("]", CARDS.sub("", text)))
+    return TOKEN.sub("it", LINK.sub("]", PICTURE.sub("", CARDS.sub("", text))))

@@ -2,7 +2,42 @@
 
 from collections.abc import Mapping
 
+from portal.notifications.messages import Audience, Kind
 from portal.notifications.models import Delivery
+
+KINDS: Mapping[Kind, str] = {
+    Kind.NEW_REFERRAL: "Somebody is in the queue",
+    Kind.ALERT: "Somebody cannot wait",
+    Kind.CHECK_DUE: "Entries of the directory are to be checked",
+    Kind.CHECK_LATE: "Nobody has checked the directory in time",
+    Kind.HALF_CLOCK: "Half of an urgent clock is over",
+    Kind.TRANSFER_WAITING: "Somebody is handed to them",
+    Kind.TRANSFER_LATE: "Nobody has accepted in time",
+    Kind.GLASS_BROKEN: "Somebody broke the glass",
+    Kind.RECEIVED: "We have what they sent",
+    Kind.SCREENED: "It has been read",
+    Kind.MORE_NEEDED: "We have a question",
+    Kind.UPDATE: "They are still on our list",
+    Kind.CHECK_IN: "How are things while they wait?",
+    Kind.APPOINTMENT: "A time to meet",
+    Kind.TRIED: "Somebody tried to reach them",
+    Kind.HANDED_OVER: "Another organisation looks after them",
+    Kind.LETTER: "There is a letter to read",
+    Kind.RETURN_TICKET: "The way back, should they need us again",
+}
+"""What each message is about."""
+AUDIENCES: Mapping[Audience, str] = {
+    Audience.DUTY_DESK: "duty desk",
+    Audience.ON_CALL: "on-call route",
+    Audience.DIRECTORY_DESK: "directory desk",
+    Audience.DIRECTORY_TEAM: "directory team",
+    Audience.TEAM_LEADS: "team leads",
+    Audience.SAFEGUARDING_DESK: "safeguarding desk",
+    Audience.PARTNER: "partner",
+    Audience.YOUNG_PERSON: "young person",
+    Audience.PARENT: "parent or carer",
+    Audience.REFERRER: "referrer",
+}
 
 STATES: Mapping[Delivery, str] = {
     Delivery.DUE: "waiting to leave",
@@ -26,8 +61,3 @@ TROUBLE: Mapping[str, str] = {
 def trouble(code: str) -> str:
     """Say why a message did not leave; the kind of a failure that is not in the table is said as it is."""
     return TROUBLE.get(code, code or "–")
-
-
-def kind(value: str) -> str:
-    """Say a kind or an audience in words."""
-    return value.replace("-", " ")

@@ -16,7 +16,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience, Kind
-from portal.referrals import cases, duties, facts, identifiers, lifecycle, references, telling
+from portal.referrals import cases, duties, facts, identifiers, lifecycle, marking, references, telling
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Amendment, Case, Draft, Referral, StatusChange, TriageResult
 from portal.referrals.raising import raise_to
@@ -94,6 +94,7 @@ def _receive(
     session.flush()
     _note_move(session, referral, Move.RECEIVE, None, moment)
     _keep_outcome(session, referral, outcome, moment)
+    marking.mark(referral, here.clocks.calendar)
     identifiers.keep(session, referral)
     found = _found(answers, draft.language, judgement)
     duties.raise_owed(session, referral, outcome.flags, found, answers, here.clocks, moment)
@@ -148,6 +149,7 @@ def _amend(
     told, outcome = _judged(session, referral.versions, words.language, judgement, moment, referral)
     earlier = {flag for triage in referral.triages for flag in (triage.outcome or {}).get("flags", ())}
     _keep_outcome(session, referral, outcome, moment)
+    marking.mark(referral, here.clocks.calendar)
     raised = _raise(referral, told, here, moment) | _raise(referral, outcome, here, moment, told=told is outcome)
     identifiers.keep(session, referral)
     # A second emergency in a referral that already is one wakes people again, and a second disclosure is heard.

@@ -1,6 +1,7 @@
 """The answers that several voices choose from, each set once. Values are the rule set's own."""
 
 from portal.languages import lazy as _l
+from portal.referrals import needs
 from portal.web.fields import choice
 
 DURATION = (
@@ -49,5 +50,5 @@ MISSING = (
 )
 WAYS = ("contact_phone", "contact_text", "contact_email", "contact_letter", "contact_voicemail")
 """The ways to reach somebody, each asked about by itself, in the order in which they are asked."""
-NEEDS = ("interpreter", "needs_bsl", "needs_easy_read", "needs_large_print", "needs_step_free", "needs_quiet")
+NEEDS = needs.TICKED
 """What makes it easier to talk: boxes to tick."""

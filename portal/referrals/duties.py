@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
@@ -18,6 +19,7 @@ from portal.referrals.models import Referral
 
 DISCLOSED = frozenset({"safeguarding", "safeguarding_now", "safeguarding_ask"})
 ABUSE = "abuse"
+PAGE = 50
 
 
 class NotDone(Exception):
@@ -143,8 +145,24 @@ def of(session: Session, referral_ids: Collection[uuid.UUID]) -> Sequence[Task]:
     return session.scalars(wanted.order_by(Task.done_at.is_not(None), Task.due_at, Task.id)).all()
 
 
-def waiting(session: Session, *, for_id: uuid.UUID | None = None) -> Sequence[tuple[Task, Referral]]:
-    """Return every open task, or somebody's own, with its referral, the one that is due first at the top."""
-    wanted = select(Task, Referral).join(Referral, Referral.id == Task.referral_id).where(Task.done_at.is_(None))
-    wanted = wanted.where(Task.for_id == for_id) if for_id else wanted
-    return [(task, referral) for task, referral in session.execute(wanted.order_by(Task.due_at, Task.id))]
+@dataclass(frozen=True)
+class Waiting:
+    """One page of what there is to do, and how much of it there is."""
+
+    rows: Sequence[tuple[Task, Referral]]
+    late: int
+    to_come: int
+    at: int
+    pages: int
+
+
+def waiting(session: Session, now: datetime, *, for_id: uuid.UUID | None = None, page: int = 1) -> Waiting:
+    """Return one page of the open tasks, or of somebody's own, each with its referral, the first due at the top."""
+    is_open = [Task.done_at.is_(None), *([Task.for_id == for_id] if for_id else [])]
+    is_late = func.count().filter(Task.due_at < now)
+    total, late = session.execute(select(func.count(), is_late).where(*is_open)).one()
+    pages = max(-(-total // PAGE), 1)
+    at = min(page, pages)
+    wanted = select(Task, Referral).join(Referral, Referral.id == Task.referral_id).where(*is_open)
+    found = session.execute(wanted.order_by(Task.due_at, Task.id).offset((at - 1) * PAGE).limit(PAGE))
+    return Waiting([(task, referral) for task, referral in found], late, total - late, at, pages)

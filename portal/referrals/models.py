@@ -56,7 +56,11 @@ class Referral(Base):
     """One voice asking for help for one young person."""
 
     __tablename__ = "referrals"
-    __table_args__ = (Index("ix_referrals_status_band_rank_received_at", "status", "band_rank", "received_at"),)
+    __table_args__ = (
+        Index("ix_referrals_status_band_rank_received_at", "status", "band_rank", "received_at"),
+        Index("ix_referrals_status_in_care", "status", "in_care"),
+        Index("ix_referrals_language_status", "language", "status"),
+    )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     reference: Mapped[str] = mapped_column(String(40), unique=True)
@@ -91,6 +95,13 @@ class Referral(Base):
     """When the next meeting is, where this voice may know it."""
     return_ticket: Mapped[bool] = mapped_column(default=False)
     """Somebody came back with a ticket, without being referred again."""
+    access_needs: Mapped[bool | None]
+    """This voice says that something is needed to talk with us or to come: yes or no, never what. None: nobody has
+    looked yet, which hides nobody."""
+    out_of_hours: Mapped[bool | None]
+    """It came in while the desk was closed. None: nobody has looked yet."""
+    in_care: Mapped[bool] = mapped_column(default=False)
+    """Its case has an open spell. The database keeps this by itself; nothing here writes it."""
     version: Mapped[int] = mapped_column(default=1)
 
     answers = sealed.structured("answers_sealed")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 OLDEST = 120
 NUMBER = re.compile(r"\d+")
-MONTHS = re.compile(r"\s*(?:month|mth|mies|mėn|menes|ماہ|مہین)", re.IGNORECASE)
+MONTHS = re.compile(r"\s*(?:month|mth|mies|mėn|menes|lun[aăi]|ماہ|مہین)", re.IGNORECASE)
 IN_WORDS: Mapping[str, str] = {
     "en": "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
     "fifteen, sixteen, seventeen, eighteen, nineteen, twenty, twenty-one, twenty-two, twenty-three, twenty-four, "
@@ -18,6 +18,9 @@ IN_WORDS: Mapping[str, str] = {
     "pl": "zero, jeden, dwa, trzy, cztery, pięć, sześć, siedem, osiem, dziewięć, dziesięć, jedenaście, dwanaście, "
     "trzynaście, czternaście, piętnaście, szesnaście, siedemnaście, osiemnaście, dziewiętnaście, dwadzieścia, "
     "dwadzieścia jeden, dwadzieścia dwa, dwadzieścia trzy, dwadzieścia cztery, dwadzieścia pięć",
+    "ro": "zero, unu, doi, trei, patru, cinci, șase, șapte, opt, nouă, zece, unsprezece, doisprezece, treisprezece, "
+    "paisprezece, cincisprezece, șaisprezece, șaptesprezece, optsprezece, nouăsprezece, douăzeci, "
+    "douăzeci și unu, douăzeci și doi, douăzeci și trei, douăzeci și patru, douăzeci și cinci",
     "ur": "صفر, ایک, دو, تین, چار, پانچ, چھ, سات, آٹھ, نو, دس, گیارہ, بارہ, تیرہ, چودہ, پندرہ, سولہ, سترہ, اٹھارہ, "
     "انیس, بیس, اکیس, بائیس, تئیس, چوبیس, پچیس",
 }

@@ -1,9 +1,7 @@
-"""How long is left, in words. Pure: the moment is given, and so is the team's calendar."""
+"""How long is left, in words. Pure: the moment is given."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from portal.clock import Calendar
 
 SOON = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -56,7 +54,7 @@ def span(length: timedelta) -> str:
     return f"{largest} {rest}".strip()
 
 
-def came_in(received: datetime, now: datetime, calendar: Calendar) -> str:
+def came_in(received: datetime, now: datetime, away: bool) -> str:
     """Say how long ago something came in, and whether the team was away then."""
     ago = f"{span(now - received)} ago" if now - received >= MINUTE else "just now"
-    return ago if calendar.is_open(received) else f"{ago}, out of hours"
+    return f"{ago}, out of hours" if away else ago

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from portal.accounts.models import StaffUser
 from portal.area import Clocks
@@ -27,8 +27,14 @@ Selected = Select[*tuple[Any, ...]]
 PAGE = 50
 EVERYTHING_SAID = (selectinload(Referral.triages), selectinload(Referral.amendments))
 MINE, NOBODY = "mine", "nobody"
-LATE, SECOND, SAFEGUARDING = "late", "second", "safeguarding"
-SHOW = {LATE: "Over time", SECOND: "Waits for a second clinician", SAFEGUARDING: "Safeguarding task"}
+LATE, SECOND, SAFEGUARDING, ACCESS, NIGHT = "late", "second", "safeguarding", "access", "night"
+SHOW = {
+    LATE: "Over time",
+    SECOND: "Waits for a second clinician",
+    SAFEGUARDING: "Safeguarding task",
+    ACCESS: "Access needs",
+    NIGHT: "Came in out of hours",
+}
 """What the address calls each further filter, and its words."""
 
 
@@ -40,7 +46,7 @@ class Filters:
     claimed: str = ""
     voice: str = ""
     show: str = ""
-    """What else must be true: late, waiting for a second clinician, or a safeguarding task."""
+    """What else must be true: one of SHOW."""
     language: str = ""
     page: int = 1
 
@@ -166,6 +172,8 @@ def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) 
         (filters.show == LATE, _is_late(now)),
         (filters.show == SECOND, Referral.id.in_(_WAITS_FOR_SECOND)),
         (filters.show == SAFEGUARDING, Referral.id.in_(_SAFEGUARDING)),
+        (filters.show == ACCESS, _ACCESS),
+        (filters.show == NIGHT, Referral.out_of_hours.is_not(false())),
     ):
         wanted = wanted.where(condition) if chosen else wanted
     return wanted
@@ -173,6 +181,10 @@ def _filtered(wanted: Selected, filters: Filters, me: uuid.UUID, now: datetime) 
 
 _WAITS_FOR_SECOND = select(ScreeningDecision.referral_id).where(ScreeningDecision.state == State.WAITING)
 _SAFEGUARDING = select(Task.referral_id).where(Task.kind == Duty.SAFEGUARDING, Task.done_at.is_(None))
+
+_BESIDE = aliased(Referral)
+_ACCESS = select(_BESIDE.id).where(_BESIDE.case_id == Referral.case_id, _BESIDE.access_needs.is_not(false())).exists()
+"""Any voice of the case says so. Where nobody has looked yet, somebody looks: a missing mark hides nobody."""
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:

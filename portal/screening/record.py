@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session, selectinload
 from portal.area import Area
 from portal.care import spells
 from portal.care.words import MILESTONES
+from portal.notifications import outbox
 from portal.referrals import decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.screening import answers, case_view, decided, hits, queue, rows, stamps, words
+from portal.screening import answers, case_view, decided, hits, messages, queue, rows, stamps, words
 from portal.screening.case_view import CaseView
 from portal.screening.decided import Decided
 
@@ -65,6 +66,8 @@ class Record:
     case: CaseView
     names: Mapping[uuid.UUID, str]
     decided: Decided
+    messages: tuple[messages.Message, ...]
+    """What was sent about the case, the newest first."""
 
 
 def show(
@@ -102,6 +105,7 @@ def show(
         case=case,
         names=names,
         decided=done,
+        messages=messages.said(outbox.about(session, [voice.id for voice in voices])),
     )
 
 

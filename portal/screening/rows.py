@@ -86,7 +86,7 @@ def row(
         band=referral.band,
         band_words=soon(here.bands[referral.band].contact_within),
         clock=min((clock_of(voice, now) for voice in waiting(voices)), key=lambda clock: clock.due),
-        came_in=clocks.came_in(referral.received_at, now, here.calendar),
+        came_in=clocks.came_in(referral.received_at, now, _away(referral, here)),
         age="Age not said" if referral.age is None else f"Age {referral.age}",
         voice=words.voice(referral.voice.value),
         voices=tuple(words.voice(voice.voice.value) for voice in beside.voices),
@@ -114,6 +114,12 @@ def _banners(voices: Sequence[Referral], all_flags: Sequence[str]) -> tuple[str,
         *answers.banners(said_by(voices), all_flags),
         *answers.access_needs(version for _voice, version in said_by(voices)),
     )
+
+
+def _away(referral: Referral, here: Clocks) -> bool:
+    """Tell whether the desk was closed when it came in: as it was marked then, or by the hours of today."""
+    marked = referral.out_of_hours
+    return not here.calendar.is_open(referral.received_at) if marked is None else marked
 
 
 def said_by(voices: Iterable[Referral]) -> list[tuple[Voice, facts.Answers]]:

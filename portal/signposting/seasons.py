@@ -4,9 +4,9 @@ from datetime import date
 
 ALWAYS = ("how-to-get-help", "who-sees-what-i-write")
 BY_MONTH = {
-    **dict.fromkeys((1, 2, 11, 12), ("when-it-all-feels-too-much", "safer-coping")),  # dark evenings
-    **dict.fromkeys((3, 4, 5, 6), ("safer-coping", "after-you-send-a-form")),  # exams
-    **dict.fromkeys((7, 8, 9, 10), ("getting-help-at-your-age", "our-promise")),  # a new school year
+    **dict.fromkeys((1, 2, 11, 12), ("low-mood", "sleep")),  # dark evenings
+    **dict.fromkeys((3, 4, 5, 6), ("when-school-is-hard", "anxiety-and-worries")),  # exams
+    **dict.fromkeys((7, 8, 9, 10), ("bullying-and-life-online", "turning-18")),  # a new school year
 }
 
 

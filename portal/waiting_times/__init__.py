@@ -1,7 +1,10 @@
 """Waiting times: how long people wait, worked out from everybody who waits, never only from those already seen.
 
-So far the room is pure: the product-limit curve (`survival`), the figures of one list (`estimates`), how well they kept
-their word (`backtest`), and the reading of a list from a file (`histories`). It knows no web, no database and no clock.
+The pure part: the product-limit curve (`survival`), the figures of one list (`estimates`), how sure they are
+(`ranges`), where they are going (`trend`), how well they kept their word (`backtest`), what of small numbers is told
+(`suppression`), the reading of a list from a file (`histories`), and what pages say (`words`, `spans`, `blocks`,
+`outside_words`). What was published stands in `models` and is read by `queries`: this room knows no record of anybody;
+`reporting` works the figures out.
 """
 
 from portal.waiting_times.backtest import Month, backtest, coverage

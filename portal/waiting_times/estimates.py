@@ -4,8 +4,10 @@ One list is one band on one pathway. Lists are never pooled: people at risk are 
 in makes the others' look shorter than they are.
 
 The rule is `typical = max(KM median, clearance)` and `upper = max(KM p85, 1.2 x clearance)`, because each misses what
-the other sees: the curve looks back at people who joined a shorter list, the clearance knows no tail. A figure nobody
-can know yet is None ("not reached"), which counts as longer than any number.
+the other sees: the curve looks back at people who joined a shorter list, the clearance knows no tail. What is published
+lets the curve alone count where fewer than 10 wait and there is no queue to clear: one waiting and one seen in 8 weeks
+would be told as 56 days on a list that takes 4. A figure nobody can know yet is None ("not reached"), which counts as
+longer than any number.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +23,8 @@ WINDOW = 182
 RECENT = 56
 """Days over which people who were seen are counted for the clearance."""
 MEDIAN, P85 = 0.5, 0.85
+QUEUE = 10
+"""How many must wait for the clearance to count in what is published; that nobody was seen in 8 weeks always counts."""
 MARGIN = 1.2
 """How much longer than the clearance `upper` is at least."""
 
@@ -67,8 +71,11 @@ class Estimate:
     """The longest time anybody has waited so far, whether seen, left or still waiting."""
 
 
-def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
-    """Return the figures of one list as they could be known at the end of a day."""
+def estimate(stays: Iterable[Stay], as_of: date, queue: int = 0) -> Estimate:
+    """Return the figures of one list as they could be known at the end of a day.
+
+    With fewer than `queue` waiting, the clearance is told but shapes neither `typical` nor `upper`.
+    """
     today = as_of.toordinal()
     spans = watched(stays, today)
     if not spans:
@@ -76,7 +83,8 @@ def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
     ends = {end: [span for span in spans if span.end is end] for end in End}
     steps = survival.curve(spans)
     median, p85 = survival.percentile(steps, MEDIAN), survival.percentile(steps, P85)
-    clears = clearance(len(ends[End.WAITING]), _seen_recently(ends[End.SEEN]))
+    clears = clearance(len(ends[End.WAITING]), seen_recently(ends[End.SEEN]))
+    short = clears is not None and len(ends[End.WAITING]) < queue
     waits = [span.exit for span in ends[End.SEEN]]
     return Estimate(
         n=len(spans),
@@ -89,8 +97,8 @@ def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
         p85_interval=survival.percentile_interval(steps, P85),
         fewest_at_risk=survival.fewest_at_risk(steps, median),
         clearance_days=clears,
-        typical_days=longer(median, clears),
-        upper_days=longer(p85, None if clears is None else MARGIN * clears),
+        typical_days=median if short else longer(median, clears),
+        upper_days=p85 if short else longer(p85, None if clears is None else MARGIN * clears),
         mean_seen_days=sum(waits) / len(waits) if waits else None,
         max_days=max(span.exit for span in spans),
     )
@@ -126,7 +134,7 @@ def watched(stays: Iterable[Stay], today: int) -> list[Span]:
     return spans
 
 
-def _seen_recently(seen: Iterable[Span]) -> int:
+def seen_recently(seen: Iterable[Span]) -> int:
     """Count who was seen in the last 8 weeks: the window opens WINDOW days ago, on day `entry` of a wait."""
     return sum(span.exit - span.entry > WINDOW - RECENT for span in seen)
 

@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 Z95 = 1.959963984540054
 """The two-sided 95 % point of the normal distribution."""
+Z80 = 1.2815515655446004
+"""The two-sided 80 % point."""
 ROUNDING = 1e-12
 """What a long product of floats may lose. 20 people seen, 17 of them by day 9: the p85 is day 9, not the next."""
 
@@ -100,13 +102,13 @@ def percentile(steps: Sequence[Step], share: float) -> int | None:
     return next((step.day for step in steps if step.survival <= 1 - share + ROUNDING), None)
 
 
-def band(step: Step) -> tuple[float, float]:
-    """Return the 95 % log-log Greenwood interval of the share still waiting. Nothing is known above 0 itself."""
+def band(step: Step, z: float = Z95) -> tuple[float, float]:
+    """Return the log-log Greenwood interval of the share still waiting, 95 % of it. Nothing is known above 0 itself."""
     if step.survival <= 0:
         return 0.0, 1.0
     if step.variance == 0:
         return step.survival, step.survival
-    spread = Z95 * math.sqrt(step.variance) / -math.log(step.survival)
+    spread = z * math.sqrt(step.variance) / -math.log(step.survival)
     return step.survival ** _exp(spread), step.survival ** _exp(-spread)
 
 
@@ -115,10 +117,10 @@ def _exp(power: float) -> float:
     return math.exp(power) if power < 700 else math.inf
 
 
-def percentile_interval(steps: Sequence[Step], share: float) -> tuple[int | None, int | None]:
-    """Return the 95 % interval of a percentile in days; None where that side is not reached."""
+def percentile_interval(steps: Sequence[Step], share: float, z: float = Z95) -> tuple[int | None, int | None]:
+    """Return the interval of a percentile in days, 95 % of it; None where that side is not reached."""
     within = 1 - share + ROUNDING
-    bands = [(step.day, band(step)) for step in steps]
+    bands = [(step.day, band(step, z)) for step in steps]
     lower = next((day for day, (low, _) in bands if low <= within), None)
     upper = next((day for day, (_, high) in bands if high <= within), None)
     return lower, upper

@@ -91,3 +91,23 @@ def test_the_first_account_of_a_new_house_is_made_by_a_fresh_process(settings: c
     made = subprocess.run(command, env=os.environ | keys, cwd=config.PROJECT, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["email"] == "first@example.org"
+
+
+def test_an_organisation_nobody_knows_is_refused_with_those_that_are_known(portal: CliRunner, engine: Engine) -> None:
+    partner = ("add", "lena@example.org", "--name", "Lena Fox", "--role", "service_partner")
+    assert "no organisations yet" in run(portal, *partner, "--workplace", "Kite").stderr
+    with db.writing(engine) as session:
+        session.add_all(Organization(name=f"{name} Trust", description="Helps.") for name in ("Kite", "Harbour"))
+    for words in ((), ("--workplace", "Kit Trust")):
+        answer = run(portal, *partner, *words)
+        assert answer.exit_code == 2
+        assert "The directory knows:\n  Harbour Trust\n  Kite Trust\n" in answer.stderr
+    assert json.loads(run(portal, *partner, "--workplace", "kite trust").stdout)["organization_id"]
+
+
+def test_a_school_contact_works_where_they_say_and_nobody_of_the_house_works_elsewhere(portal: CliRunner) -> None:
+    contact = ("add", "may@example.org", "--name", "May Lin", "--role", "school_or_gp_contact")
+    assert run(portal, *contact, "--workplace", "x" * 161).exit_code == 2
+    made = json.loads(run(portal, *contact, "--workplace", "Ashmere School").stdout)
+    assert (made["workplace"], made["organization_id"]) == ("Ashmere School", None)
+    assert run(portal, *NEW, "--workplace", "Ashmere School").exit_code == 2

@@ -33,13 +33,18 @@ from portal.notifications.leave import OUTSIDE
 from portal.notifications.models import OutboxMessage
 from portal.referrals import reaching
 from portal.web import logs
-from tests.canary import story
+from tests.canary import endings, story
 from tests.canary.story import PASSWORD, STARTS, Day
 from tests.databases import empty
 from tests.served import KEYS
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-STAFF = {"priya": Role.DUTY_CLINICIAN, "edith": Role.DIRECTORY_EDITOR}
+STAFF = {
+    "priya": Role.DUTY_CLINICIAN,
+    "sena": Role.SENIOR_DUTY_CLINICIAN,
+    "lena": Role.TEAM_LEAD,
+    "edith": Role.DIRECTORY_EDITOR,
+}
 SLUG = "nightlamp-sleep"
 COMMANDS = (["notifications", "list"], ["audit", "verify"], ["directory", "export", "--dir"])
 
@@ -177,6 +182,7 @@ def whole_day(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     story.work(day)
     for who in STARTS:
         story.say_more(day, who)
+    endings.end_what_can_end(day)
     story.look_after_the_directory(day)
     story.look_around(day)
 

@@ -52,6 +52,15 @@ SHOWN = (
     Place("/staff/referrals/<uuid:referral_id>", "staff", THEIRS, "the record: all that was said of one case"),
     Place("/staff/referrals/<uuid:referral_id>", "staff", OWN, "what clinicians have recorded"),
     Place("/staff/referrals/<uuid:referral_id>/decide", "staff", OWN, "a decision that came too late, to copy", 409),
+    Place("/staff/referrals/<uuid:referral_id>/decide", "staff", OWN, "the letter that a decision would write"),
+    Place("/staff/referrals/<uuid:referral_id>/decide", "staff", THEIRS, "what they need to read that letter"),
+    Place("/staff/second-opinions/<uuid:decision_id>", "staff", OWN, "what the second clinician must agree to"),
+    Place("/staff/referrals/<uuid:referral_id>/letters/<uuid:letter_id>", "staff", OWN, "the letter as it was written"),
+    Place("/staff/referrals/<uuid:referral_id>/letters/<uuid:letter_id>", "staff", THEIRS, "what they need to read it"),
+    Place("/staff/referrals/<uuid:referral_id>/care", "staff", OWN, "what happened in their care"),
+    Place("/staff/referrals/<uuid:referral_id>/take-out", "staff", OWN, "why it is taken out, to put right", 422),
+    Place("/staff/referrals/<uuid:referral_id>/take-out", "staff", THEIRS, "the file: all that is held about one case"),
+    Place("/staff/referrals/<uuid:referral_id>/take-out", "staff", OWN, "the file: what clinicians have recorded"),
     Place("/staff/directory/problems/<uuid:report_id>", "staff", "reader", "what a reader said is wrong"),
 )
 """OWN: the reader's own words. OURS: a clinician's. THEIRS: those of the voices of the one case that was opened."""

@@ -30,7 +30,17 @@ ONWARD = ("Keep going", "Check and send", "Continue")
 PASSWORD = "a long secret of the desk"
 PUBLIC = (
     *("/", "/help-now", "/guides", "/services", "/services?q=sleep", "/thrive", "/thrive/professionals"),
-    *("/thrive/gaps", "/thrive/gaps.csv", "/thrive/gaps.json", "/shortlist", "/shortlist/pack", "/refer", "/privacy"),
+    "/waiting-times",
+    *(
+        "/waiting-times",
+        "/thrive/gaps",
+        "/thrive/gaps.csv",
+        "/thrive/gaps.json",
+        "/shortlist",
+        "/shortlist/pack",
+        "/refer",
+        "/privacy",
+    ),
     *("/healthz", "/readyz", "/api/open-referral/", "/api/open-referral/services", "/api/open-referral/openapi.json"),
     *("/api/open-referral/organizations", "/api/open-referral/service_at_locations", "/problem", "/cookies"),
     *("/api/open-referral/taxonomies", "/api/open-referral/taxonomy_terms"),

@@ -3,15 +3,19 @@
 import threading
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from portal import db
-from portal.care import actions, delays, returning, spells, transfers
+from portal import area, config, db
+from portal.care import actions, delays, limits, returning, spells, transfers
 from portal.care.actions import Contact
-from portal.care.models import AskedBy, Fate, MeetingWay, Spell
+from portal.care.limits import Limit
+from portal.care.models import AskedBy, Fate, MeetingWay
 from portal.care.spells import Conflict, Said
 from portal.care.stages import Event, Stage
 from portal.notifications.messages import Kind
@@ -19,9 +23,12 @@ from portal.referrals import cases
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from portal.waiting_times import lists
 from tests.care.conftest import MONDAY, Care
 
 DAY = timedelta(days=1)
+CLOCKS = area.load(config.PROJECT / "content" / "area").clocks
+LISTS = lists.load(config.PROJECT / "content" / "area")
 
 
 def met(at: datetime) -> Contact:
@@ -33,30 +40,10 @@ def test_from_the_first_receipt_to_the_return_ticket(care: Care) -> None:
     spell = care.look(amina)
     assert (spell.stage, spell.clock_started_at, spell.owner_organization_id) == (Stage.AWAITING_FIRST, MONDAY, None)
     at = MONDAY + 3 * DAY
-    with db.writing(care.engine) as session:
-        made = actions.offer(
-            session,
-            session.get_one(Spell, spell.id),
-            at=at,
-            way=MeetingWay.SCHOOL,
-            place="Room 4",
-            by=care.staff["priya"],
-            here=care.here.clocks,
-            moment=MONDAY + DAY,
-        )
+    made = care.do(partial(actions.offer, at=at, place="Room 4"), amina, at=MONDAY + DAY, way=MeetingWay.SCHOOL)
     assert care.look(amina).next_action == "meet"
-    with db.writing(care.engine) as session:
-        actions.happened(
-            session,
-            session.get_one(Spell, spell.id),
-            made.id,
-            Fate.NOT_BROUGHT,
-            purpose="",
-            note="Nobody came.",
-            by=care.staff["priya"],
-            here=care.here.clocks,
-            moment=at + DAY,
-        )
+    nobody_came = {"appointment_id": made.id, "fate": Fate.NOT_BROUGHT, "purpose": "", "note": "Nobody came."}
+    care.do(actions.happened, amina, at=at + DAY, **nobody_came)
     assert care.look(amina).stage is Stage.AWAITING_FIRST
     assert care.look(amina).first_contact_at is None
     care.do(actions.contact, amina, at=MONDAY + 5 * DAY, met=met(MONDAY + 5 * DAY))
@@ -240,3 +227,21 @@ def test_a_moment_for_the_eye(care: Care) -> None:
     amina = care.accepted()
     with pytest.raises(Conflict):
         care.do(actions.contact, amina, met=met(datetime(2030, 1, 1, tzinfo=UTC)))
+
+
+@given(ways=st.sets(st.sampled_from(["", "crisis", *CLOCKS.listed])), band=st.sampled_from(sorted(CLOCKS.bands)))
+def test_a_spell_remembers_which_list_it_is_on_and_its_limits_stay(ways: set[str], band: str) -> None:
+    ways -= {""}
+    kept = actions._kept_pathways(ways, band, CLOCKS)
+    assert len(kept) <= 60
+    assert LISTS.of(kept.split()) is LISTS.of(ways)
+    for limit in Limit:
+        assert set(limits.promised(CLOCKS, band, limit, kept.split())) == set(
+            limits.promised(CLOCKS, band, limit, ways)
+        )
+
+
+def test_who_asks_about_autism_is_on_that_list_and_waits_no_shorter(care: Care) -> None:
+    plain, asked = care.look(care.accepted()), care.look(care.accepted(neuro="yes"))
+    assert (plain.pathway, asked.pathway) == ("", "neurodevelopmental")
+    assert asked.limit_at == plain.limit_at

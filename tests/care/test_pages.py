@@ -1,14 +1,13 @@
 """The pages of care: nobody is off the list, every permission tried by every role, and another's case is not there."""
 
 import re
-import time
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal import clock, db
@@ -20,7 +19,7 @@ from portal.care.spells import Said
 from portal.care.stages import Event, Stage
 from portal.care.tracking_list import Filters, Reader
 from portal.referrals.lifecycle import Status
-from portal.referrals.models import Case, Referral
+from portal.referrals.models import Referral
 from tests.care.conftest import CAST, MONDAY, Care
 
 DAY = timedelta(days=1)
@@ -161,27 +160,6 @@ def test_a_breach_is_explained_once(care: Care, sit: Sit) -> None:
     with db.reading(care.engine) as session:
         kept = session.get_one(Breach, breach.id)
         assert (kept.cause, kept.further_causes, kept.note) == ("capacity", "interpreter", "One room.")
-
-
-def test_twenty_thousand_people_are_listed_at_once(care: Care) -> None:
-    amina = care.look(care.accepted())
-    table, size = Spell.__table__, 20_000
-    kept = {column.name: getattr(amina, column.name) for column in table.columns}
-    like = {column.name: getattr(amina.referral, column.name) for column in Referral.__table__.columns}
-    cases = [{"id": uuid.uuid4(), "opened_at": MONDAY} for _ in range(size)]
-    voices = [
-        like | {"id": uuid.uuid4(), "case_id": each["id"], "reference": f"X{n}", "submission_key": str(n).encode()}
-        for n, each in enumerate(cases)
-    ]
-    spells = [kept | {"id": uuid.uuid4(), "referral_id": each["id"]} for each in voices]
-    with db.writing(care.engine) as session:
-        for rows, model in ((cases, Case), (voices, Referral), (spells, Spell)):
-            session.execute(insert(model), rows)
-    begun = time.monotonic()
-    with db.reading(care.engine) as session:
-        page = tracking_list.page(session, Filters(), Reader(care.staff["priya"], everybody=True), MONDAY)
-    assert (len(page.rows), page.total) == (50, size + 1)
-    assert time.monotonic() - begun < 2
 
 
 def test_only_languages_of_whoever_is_on_the_list_are_offered(care: Care, sit: Sit) -> None:

@@ -15,11 +15,14 @@ from portal.audit import trail
 from portal.care.models import Breach, Delay, Spell, Transfer
 from portal.care.stages import Stage
 from portal.config import Settings
-from portal.demo import history, loading, marks, staff_views, years
+from portal.demo import clearing, history, loading, marks, staff_views, years
 from portal.demo.marks import Plan
 from portal.referrals.case_models import Duty, Task
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
+from portal.reporting import editions, making, outside
+from portal.waiting_times import lists
+from portal.waiting_times.models import OutsideWait, WaitEdition
 from tests.databases import close
 
 SHAPE = config.PROJECT / "content" / "area" / "demo" / "history.toml"
@@ -41,7 +44,29 @@ def test_the_whole_waiting_list_comes_in_within_a_minute(engine: Engine, whole: 
         everything_to_show(session)
         every_case_is_in_order(session)
         second_voices_stand_beside_their_stories(session)
+        waits_are_published(session)
         assert trail.verify(session).ok
+    clearing.clear(engine)
+    with db.reading(engine) as session:
+        assert (
+            count(session, select(func.count(WaitEdition.id)))
+            == count(session, select(func.count(OutsideWait.id)))
+            == 0
+        )
+
+
+def waits_are_published(session: Session) -> None:
+    out = editions.out(session)
+    assert out
+    assert out.as_of == making.due(lists.load(config.PROJECT / "content" / "area"), clock.today())
+    assert len(editions.listed(session)) == 7
+    told = [row for row in out.figures if row.hidden is None]
+    assert len(told) >= 24
+    assert any(row.trend for row in told)
+    worries = next(row for row in told if (row.list_id, row.band) == ("worries", "ROUTINE"))
+    assert worries.covered_percent is not None
+    assert 75 <= worries.covered_percent <= 100
+    assert [line.state for line in outside.lines(session, clock.today())] == ["soon", *["shown"] * 4, "expired"]
 
 
 def everything_to_show(session: Session) -> None:

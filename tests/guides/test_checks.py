@@ -1,10 +1,13 @@
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.config import PROJECT
 from portal.guides import checks
 from portal.guides.page import Page, parse
 from portal.guides.references import Surroundings
@@ -26,6 +29,8 @@ DANGER = ("sensitive: false", "sensitive: true")
         (("## What can I try?", "## Things to try"), "heading"),
         (("{try-this}", "{try-that}"), "heading"),
         ((FAULT, "\n\n# Another title"), "heading"),
+        ((FAULT, "\n\n### Is this too deep?"), "heading"),
+        (("## What can I try?", "## One?\n\n#### Two?\n\n## What can I try?"), "heading"),
         (("## Who can help here? {who}", "## Who can help here?"), "heading"),
     ],
 )
@@ -57,3 +62,11 @@ def test_no_body_ever_raises(text: str) -> None:
     found = parse("en/x.md", f"---\nlang: en\n---\n{text}")
     if isinstance(found, Page):
         list(checks.check(found, Surroundings(date(2026, 11, 22), {}, {}, {})))
+
+
+def test_every_rule_is_named_by_a_test_that_breaks_it() -> None:
+    rooms = [path.read_text("utf-8") for path in PROJECT.joinpath("portal", "guides").glob("*.py")]
+    rules = {rule for text in rooms for rule in re.findall(r'problem\(\s*"([a-z-]+)"', text)}
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert len(rules) >= 18
+    assert not {rule for rule in rules if f'"{rule}"' not in tests}

@@ -24,6 +24,18 @@ def test_hard_words_in_long_sentences_read_at_a_higher_grade() -> None:
         ["Psychoeducational interventions facilitate considerable amelioration of symptomatology in adolescents."]
     )
     assert easy.grade < 3 < 15 < hard.grade
+    assert easy.letters_grade < 3 < 15 < hard.letters_grade
+
+
+def test_the_two_formulae_are_the_published_ones() -> None:
+    found = reading.measure(["The cat sat on the mat."])  # 6 words, 1 sentence, 6 syllables, 17 letters
+    assert found.grade == round(0.39 * 6 + 11.8 * 6 / 6 - 15.59, 1)
+    assert found.letters_grade == round(0.0588 * (17 / 6 * 100) - 0.296 * (1 / 6 * 100) - 15.8, 1)
+
+
+def test_each_formula_catches_what_the_other_lets_through() -> None:
+    letters = reading.measure(["Strengths brought straight thoughts through."])
+    assert letters.grade < 5 < letters.letters_grade
 
 
 def test_a_text_without_words_has_no_grade() -> None:

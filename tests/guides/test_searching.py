@@ -25,6 +25,25 @@ def test_the_right_page_comes_first(shipped: Library, asked: str, slug: str) -> 
     assert shipped.search(asked, "en")[0].page.slug == slug
 
 
+@pytest.mark.parametrize(
+    ("asked", "needs", "slug"),
+    [
+        ("nightmares", {"sleep"}, "sleep"),
+        ("kms", {"crisis"}, "i-need-help-now"),
+        ("my nan is gone", {"bereavement"}, "when-someone-dies"),
+    ],
+)
+def test_words_that_stand_in_no_guide_find_it_by_what_they_mean(
+    shipped: Library, asked: str, needs: set[str], slug: str
+) -> None:
+    assert shipped.search(asked, "en", needs=needs)[0].page.slug == slug
+
+
+def test_pages_for_work_come_after_those_for_families(shipped: Library) -> None:
+    found = [each.page.slug for each in shipped.search("scared of school", "en", needs={"school"})]
+    assert found.index("when-school-is-hard") < found.index("schools")
+
+
 def test_each_language_is_searched_in_its_own_words(shipped: Library) -> None:
     assert shipped.search("jak uzyskać pomoc", "pl")[0].page.lang == "pl"
     assert shipped.search("مدد", "ur")[0].page.lang == "ur"

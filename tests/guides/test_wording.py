@@ -99,6 +99,8 @@ def test_words_that_hurt_are_found(rules: Rules, said: str) -> None:
         ("lt", "Kenčia nuo ligos."),
         ("lt", "Pamišęs žmogus."),
         ("pl", "Ktoś popełnił samobójstwo."),
+        ("ro", "Cineva a comis un suicid."),
+        ("ro", "Suferă de ceva."),
         ("ur", "اس نے خودکشی کا ارتکاب کیا۔"),
     ],
 )
@@ -130,6 +132,13 @@ def test_a_page_too_hard_for_its_readers_is_found(rules: Rules) -> None:
     assert "reading-grade" in rules((FAULT, hard))
     long = "and then we go to the park and we run and we play and we sit in the sun and we eat and we rest " * 9
     assert "sentence-length" in rules((FAULT, long))
+
+
+def test_two_formulae_look_at_a_page_and_one_is_enough(rules: Rules) -> None:
+    long_words = "Strengths brought straight thoughts through. " * 30
+    assert rules((FAULT, long_words)) == {"reading-grade"}
+    many_syllables = "A via, io, aria, oleo, area, idea, Iowa, Ohio, Maya. " * 30
+    assert "reading-grade" in rules((FAULT, many_syllables))
 
 
 def test_a_page_cannot_raise_its_own_limit(rules: Rules) -> None:

@@ -20,7 +20,7 @@ moments = st.timedeltas(timedelta(), timedelta(days=4 * 365)).map(lambda away: d
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Copy the shipped area, to spoil it."""
-    for name in ("area.toml", "clocks.toml"):
+    for name in ("area.toml", "clocks.toml", "waits.toml"):
         shutil.copy(SHIPPED / name, tmp_path)
     return tmp_path
 
@@ -102,7 +102,7 @@ def test_a_length_that_cannot_be_meant_is_refused(text: str) -> None:
         area.promise(text)
 
 
-@pytest.mark.parametrize("name", ["area.toml", "clocks.toml"])
+@pytest.mark.parametrize("name", ["area.toml", "clocks.toml", "waits.toml"])
 def test_a_missing_file_is_told_in_one_line(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(AreaError) as refused:

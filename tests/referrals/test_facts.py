@@ -58,7 +58,7 @@ def test_what_she_writes_in_a_small_box_is_read_too(judgement: Judgement, page: 
 
 @pytest.mark.parametrize("code", sorted(LANGUAGES.keys() - {SOURCE}))
 def test_a_story_in_a_language_without_approved_lists_goes_to_a_person(judgement: Judgement, code: str) -> None:
-    told = SAFE | REACHED | {"worry": {"story": "Negaliu miegoti"}}
+    told = SAFE | REACHED | {"worry": {"story": "Nu pot să dorm"}}
     judged = facts.judge(told, code, judgement)
     assert "text_unscanned" in judged.flags
     assert "M-06" in {rule.id for rule in judged.rules}

@@ -40,6 +40,9 @@ def test_an_age_is_read_as_people_write_it(typed: str, years: int) -> None:
         ("Mam piec lat", "pl", 5),
         ("dwadzieścia dwa lata", "pl", 22),
         ("ten chłopak ma czternaście", "pl", 14),
+        ("doisprezece ani", "ro", 12),
+        ("am saisprezece ani", "ro", 16),
+        ("18 luni", "ro", 1),
         ("بارہ سال", "ur", 12),
         ("میں آٹھ سال کی ہوں", "ur", 8),
         ("بارہ", "en", 12),
@@ -63,7 +66,7 @@ def test_every_language_counts_to_twenty_five() -> None:
         assert [read_age(word, language) for word in words.split(",")] == list(range(26))
 
 
-@given(st.text(max_size=60), st.sampled_from(["en", "lt", "pl", "ur", "xx"]))
+@given(st.text(max_size=60), st.sampled_from(["en", "lt", "pl", "ro", "ur", "xx"]))
 def test_whatever_is_typed_is_an_age_or_unknown(typed: str, language: str) -> None:
     years = read_age(typed, language)
     assert years is None or 0 <= years <= OLDEST

@@ -1,7 +1,10 @@
 """What there is to do that is no emergency: Priya asks for an NHS number again, and says what came of it."""
 
+import re
 from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from portal import clock, db
 from portal.referrals import duties
@@ -65,3 +68,28 @@ def test_whose_tasks_there_are_and_which_are_overdue(desk: Desk, seat: Seat) -> 
     order = ("Overdue", "Tell the people for safeguarding", "To come", WHAT)
     assert [all_of_it.index(words) for words in order] == sorted(all_of_it.index(words) for words in order)
     assert "Nothing is yours to do" in tom.open("/staff/tasks?whose=mine").text
+
+
+def test_many_tasks_stand_on_pages_the_overdue_first_and_none_twice(
+    desk: Desk, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "PAGE", 5)
+    now = clock.now()
+    for number in range(12):
+        one = desk.arrive(MONDAY)
+        due = now + timedelta(days=1 if number % 4 else -1, minutes=number)
+        with db.writing(desk.engine) as session:
+            duties.raise_one(session, session.merge(one), Duty.TELL, due, now)
+    priya = seat("priya")
+    pages = [priya.open(f"/staff/tasks?page={at}").text for at in (1, 2, 3)]
+    linked = [re.findall(r'href="/staff/referrals/([0-9a-f-]{36})"', page) for page in pages]
+    assert [len(each) for each in linked] == [5, 5, 2]
+    assert len({one for each in linked for one in each}) == 12
+    assert ["Overdue" in page for page in pages] == [True, False, False]
+    assert all("(12)" in page for page in pages)
+    assert "(3)" in pages[0]
+    assert all("(9)" in page for page in pages)
+    assert ['rel="next"' in page for page in pages] == [True, True, False]
+    assert priya.open("/staff/tasks?page=99").text.count("/staff/referrals/") == 2
+    assert "Page 1 of 3" in priya.open("/staff/tasks?page=x").text
+    assert "Nothing is yours to do" in priya.open("/staff/tasks?whose=mine&page=2").text

@@ -1,11 +1,14 @@
 """Three voices on one child, twins, and a sibling who came late: joined and parted by clinicians, lost by nobody."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate, chain, cycle
 from typing import Any
 
 import pytest
+from itsdangerous import TimestampSigner
 from sqlalchemy import select
 
 from portal import db
@@ -240,8 +243,9 @@ def own_page(desk: Desk, client: Any, reference: str, code: str) -> str:
     token = client.get("/my-referral").text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     sent = {"csrf_token": token, "reference": reference, "code": code}
     page: str = client.post("/my-referral", data=sent).text
-    # The token and the note that opens the pages behind are another one each time, and say nothing.
-    main = page[page.index("<main") : page.index("</main>")].replace(token, "")
+    # The token and the note that opens the pages behind say nothing. Both carry the second they were made in, so that
+    # the token of this page is that of the form before only when no second has passed in between.
+    main = page[page.index("<main") : page.index("</main>")]
     return re.sub(r'value="[\w=.-]{60,}"', "", main)
 
 
@@ -273,7 +277,12 @@ def test_a_page_that_told_the_cases_band_would_be_noticed(
     assert her_page_tells()
 
 
-def test_a_second_contact_does_not_show_on_the_page_of_the_one_who_came_second(desk: Desk, client: Any) -> None:
+def test_a_second_contact_does_not_show_on_the_page_of_the_one_who_came_second(
+    desk: Desk, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A machine under load: now and then a second passes between a form and the page it leads to.
+    seconds = accumulate(chain([int(time.time())], cycle((0, 0, 0, 1, 0, 1, 1))))
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _self: next(seconds))
     desk.arrive(MONDAY, voice=Voice.PARENT_CARER, **AMINA)
     amina = desk.arrive(later(1), **AMINA)
     stranger = desk.arrive(later(1))

@@ -92,36 +92,30 @@ def came_of_it(asked: str) -> fields.TextAreaField:
     return fields.TextAreaField("What came of it?", [fields.asked(asked), fields.AtMost(LETTERS)], render_kw=dict(BOX))
 
 
-class TaskForm(InHandForm):
-    """What came of telling the people for safeguarding."""
+def ending(when: str, who: str, wanting: str) -> type[InHandForm]:
+    """Make a form that ends a task: when it was done, by whom, and what came of it."""
 
-    contacted = short("When were they told?", "Write when, like: today 14:20.")
-    contacted_by = short("Who told them?", "Write who told them.")
-    outcome = came_of_it("Write what came of it. Without that the task stays open.")
+    class EndingForm(InHandForm):
+        contacted = short(when, "Write when, like: today 14:20.")
+        contacted_by = short(who, f"Write {who[0].lower()}{who[1:-1]}.")
+        outcome = came_of_it(wanting)
 
-
-class NumberForm(InHandForm):
-    """What came of asking for an NHS number again."""
-
-    contacted = short("When was it asked for?", "Write when, like: today 14:20.")
-    contacted_by = short("Who asked?", "Write who asked.")
-    outcome = came_of_it("Write what came of it, like the right number, or that there is none.")
+    return EndingForm
 
 
-class DoneForm(InHandForm):
-    """What came of anything else that was to do."""
-
-    contacted = short("When was it done?", "Write when, like: today 14:20.")
-    contacted_by = short("Who did it?", "Write who did it.")
-    outcome = came_of_it("Write what came of it. Without that the task stays open.")
-
-
-class TellForm(InHandForm):
-    """What came of telling somebody by phone or by letter."""
-
-    contacted = short("When were they told?", "Write when, like: today 14:20.")
-    contacted_by = short("Who told them, and how?", "Write who told them, and how.")
-    outcome = came_of_it("Write what came of it, also when nobody answered.")
+ENDINGS = {
+    "task": ending(
+        "When were they told?", "Who told them?", "Write what came of it. Without that the task stays open."
+    ),
+    "number": ending(
+        "When was it asked for?", "Who asked?", "Write what came of it, like the right number, or that there is none."
+    ),
+    "done": ending("When was it done?", "Who did it?", "Write what came of it. Without that the task stays open."),
+    "tell": ending(
+        "When were they told?", "Who told them, and how?", "Write what came of it, also when nobody answered."
+    ),
+}
+"""The forms that end tasks, as `words.TASK_FORMS` names them."""
 
 
 class HitForm(InHandForm):
@@ -150,10 +144,7 @@ FORMS: dict[str, type[InHandForm]] = {
     "part": PartForm,
     "contact": ContactForm,
     "competence": CompetenceForm,
-    "task": TaskForm,
-    "number": NumberForm,
-    "done": DoneForm,
-    "tell": TellForm,
+    **ENDINGS,
     "hit": HitForm,
 }
 

@@ -27,7 +27,9 @@ ONE = "/referrals/<uuid:referral_id>"
 @needs(Permission.SEE_QUEUE)
 def tasks() -> ResponseReturnValue:
     """Show what there is to do, the first due at the top."""
-    now, mine = clock.now(), request.args.get("whose") == "mine"
+    now, mine, said = clock.now(), request.args.get("whose") == "mine", request.args.get("page", "1")
+    at = max(int(said), 1) if said.isdecimal() and len(said) < 7 else 1
+    found = duties.waiting(db.session(), now, for_id=current_user.id if mine else None, page=at)
     rows = [
         {
             "href": url_for("screening_staff.referral", referral_id=referral.id),
@@ -39,9 +41,9 @@ def tasks() -> ResponseReturnValue:
             "state": clocks.state(task.due_at, now),
             "late": task.due_at < now,
         }
-        for task, referral in duties.waiting(db.session(), for_id=current_user.id if mine else None)
+        for task, referral in found.rows
     ]
-    return render_template("screening/tasks.html", rows=rows, now=now, mine=mine)
+    return render_template("screening/tasks.html", rows=rows, found=found, now=now, mine=mine)
 
 
 @bp.post(f"{ONE}/join")
