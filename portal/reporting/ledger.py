@@ -52,6 +52,8 @@ def read(session: Session, lists: Lists, here: Clocks, as_of: datetime) -> Ledge
     """Read everything that had happened by a moment."""
     everybody = queries.journeys(session, lists, here)
     found = marks.of_journeys(everybody.each, here)
+    for name in ("screened_same_day", "accepted"):
+        found[name] += marks.of_left_out(everybody.left_out, here)
     found["not_brought"] = marks.of_meetings(happenings.meetings(session))
     owners = {one.spell_id: one.owner for one in everybody.each if one.spell_id}
     found["updates_on_time"] = marks.of_updates(happenings.cares(session, owners), here, as_of)

@@ -9,7 +9,7 @@ from portal.area import Clocks, Promise
 from portal.care import limits
 from portal.care.limits import Limit
 from portal.clock import LONDON, london
-from portal.reporting.journey import Journey
+from portal.reporting.journey import Journey, LeftOut
 
 DAY = timedelta(days=1)
 NOW, URGENT, WITHIN_DAYS, SOON, ROUTINE = "NOW", "U2H", "U48", "SOON", "ROUTINE"
@@ -161,6 +161,11 @@ def of_journeys(journeys: Iterable[Journey], here: Clocks) -> dict[str, list[Mar
         name: [mark for mark in (marker(one, here) for one in everybody) if mark is not None]
         for name, marker in MARKERS.items()
     }
+
+
+def of_left_out(left_out: Iterable[LeftOut], here: Clocks) -> list[Mark]:
+    """Return a mark for every voice that is no journey of its own, when it would have had to be read."""
+    return [Mark(here.screen_by(one.received), None, excluded=one.why.value) for one in left_out]
 
 
 def of_meetings(meetings: Iterable[Meeting]) -> list[Mark]:

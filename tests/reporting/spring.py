@@ -35,7 +35,7 @@ def lived(care: Care) -> dict[str, uuid.UUID]:
     }
     care.do(actions.close, cast["fay"], at=START + 40 * DAY, reason="Found help.", next_step="Come back any time.")
     cast["gus"] = care.arrive(START + 6 * HOUR)
-    _move(care, cast["gus"], START + 7 * HOUR, Move.SIGNPOST)
+    move(care, cast["gus"], START + 7 * HOUR, Move.SIGNPOST)
     _amina(care, cast["amina"])
     care.arrive(START + 10 * DAY)
     return cast
@@ -53,7 +53,7 @@ def _accepted(care: Care, band: str, at: datetime, read: timedelta, *met: timede
     return one
 
 
-def _move(care: Care, one: uuid.UUID, at: datetime, move: Move) -> None:
+def move(care: Care, one: uuid.UUID, at: datetime, move: Move) -> None:
     said = {"rationale": "Read.", "next_step": "Call them."}
     with db.writing(care.engine) as session:
         referral = session.get_one(Referral, one)

@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 from portal import config, db
 from portal.area import Area, Clocks
 from portal.care.limits import Pause
+from portal.referrals import actions as referrals
+from portal.referrals import cases
+from portal.referrals.lifecycle import Move
+from portal.referrals.models import Referral
+from portal.referrals.voices import Voice
 from portal.reporting import counting, ledger, marks
 from portal.reporting.counting import Period, count, last_months, percentiles, still_waiting
 from portal.reporting.journey import Journey
@@ -73,6 +78,20 @@ def test_who_is_never_seen_counts_against_the_promise(care: Care) -> None:
     told = count(read(care).marks["first_18w"], Kind.SHARE, half.start, half.end)
     # Amina and Ivy were seen in time. Hal was seen four days late, Ben never, and the last one was never even read.
     assert (told.numerator, told.denominator, told.excluded) == (2, 5, {marks.LEFT: 1, marks.BY_READING: 1})
+
+
+def test_who_is_no_journey_of_their_own_is_told_in_the_period_of_their_receipt(care: Care) -> None:
+    father = care.arrive(START, Voice.PARENT_CARER)
+    amina, gone = care.arrive(START), care.arrive(START)
+    by = care.staff["priya"]
+    with db.writing(care.engine) as session:
+        cases.join(session, amina, father, "The same girl.", by=by, here=care.here.clocks, moment=START)
+        referrals.move(session, session.get_one(Referral, gone), Move.ASK_TO_WITHDRAW, author=None, moment=START)
+    spring.move(care, gone, START + HOUR, Move.SIGNPOST)
+    march, april = MONTHS[0], MONTHS[1]
+    told = [count(read(care).marks["screened_same_day"], Kind.SHARE, each.start, each.end) for each in (march, april)]
+    assert [each.excluded for each in told] == [{"duplicate": 1, "withdrawn": 1}, {}]
+    assert told[0].denominator == 1
 
 
 def test_a_chosen_delay_moves_only_the_line_that_says_so(here_clocks: Clocks) -> None:
