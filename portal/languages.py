@@ -36,6 +36,7 @@ LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
         Language("en", "English", "English"),
+        Language("lt", "Lietuvių", "Lithuanian"),
         Language("pl", "Polski", "Polish"),
         Language("ro", "Română", "Romanian"),
         Language("ur", "اردو", "Urdu", "rtl"),

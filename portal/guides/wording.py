@@ -30,6 +30,11 @@ BANNED: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\b\d+\s*(?:tablets?|pills?|mg|paracetamols?)\b", "Never give amounts."),
         (r"\boption (?:2|two)\b", "Say 'the mental health option': the number differs from place to place."),
     ),
+    "lt": (
+        (r"\b(?:į)?vykd\w*\s+savižudyb\w*|\bpadar\w*\s+savižudyb\w*", "Say 'mirė nuo savižudybės'."),
+        (r"\bkenči\w*\s+nuo\b", "Say 'turi' or 'gyvena su'."),
+        (r"\bpsichin\w*\s+ligon\w*|\bbepro[tč]\w*|\bpamiš\w*", "Words like this hurt."),
+    ),
     "pl": (
         (r"\bpopełni\w*\s+samobójstw\w+", "Say 'odebrać sobie życie'."),
         (r"\bcierpi\w*\s+na\b", "Say 'ma' or 'żyje z'."),

@@ -31,6 +31,7 @@ STATES = ("draft", "reviewed")
 TELLING = re.compile(
     r"front.?door|wexlow|refer|mental|health|nhs|camhs|service|clinic|doctor|nurse|hospital|therap|counsel|psych|"
     r"crisis|suicid|harm|worr|feeling|support|help|appointment|assess|treat|team|child|parent|young|form\b|https?:|www|"
+    r"siunt|sveikat|psich|gydyt|pagalb|kriz|komand|vaik|tėv|tevai|tevu|jaun|glob[ėe]j|nerim|ligonin|klinik|"
     r"skierow|zdrow|psych|terap|lekarz|pomoc|poradni|klinik|szpital|kryzys|wizyt|leczen|zgłosz|dzieck|rodzic|martwi|"
     r"trimiter|s[ăa]n[ăa]t|psih|medic|ajut|criz[ăae]|programar|echip|copil|p[ăa]rin[țt]|t[âa]n[ăa]r|[îi]ngrij|griji|"
     r"صحت|ذہن|ریفر|ڈاکٹر|ہسپتال|مدد|علاج|نفسیات|بحران|تھراپی|کلینک|سروس|ملاقات|بچ[ےہ]|والد|پریشان",

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 OLDEST = 120
 NUMBER = re.compile(r"\d+")
-MONTHS = re.compile(r"\s*(?:month|mth|mies|lun[aăi]|ماہ|مہین)", re.IGNORECASE)
+MONTHS = re.compile(r"\s*(?:month|mth|mies|mėn|menes|lun[aăi]|ماہ|مہین)", re.IGNORECASE)
 IN_WORDS: Mapping[str, str] = {
     "en": "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
     "fifteen, sixteen, seventeen, eighteen, nineteen, twenty, twenty-one, twenty-two, twenty-three, twenty-four, "
     "twenty-five",
+    # Years are counted with numbers of their own: dveji metai, not du.
+    "lt": "nulis, vieneri, dveji, treji, ketveri, penkeri, šešeri, septyneri, aštuoneri, devyneri, dešimt, vienuolika, "
+    "dvylika, trylika, keturiolika, penkiolika, šešiolika, septyniolika, aštuoniolika, devyniolika, dvidešimt, "
+    "dvidešimt vieneri, dvidešimt dveji, dvidešimt treji, dvidešimt ketveri, dvidešimt penkeri",
     "pl": "zero, jeden, dwa, trzy, cztery, pięć, sześć, siedem, osiem, dziewięć, dziesięć, jedenaście, dwanaście, "
     "trzynaście, czternaście, piętnaście, szesnaście, siedemnaście, osiemnaście, dziewiętnaście, dwadzieścia, "
     "dwadzieścia jeden, dwadzieścia dwa, dwadzieścia trzy, dwadzieścia cztery, dwadzieścia pięć",

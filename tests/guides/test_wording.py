@@ -95,6 +95,9 @@ def test_words_that_hurt_are_found(rules: Rules, said: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
+        ("lt", "Kažkas įvykdė savižudybę."),
+        ("lt", "Kenčia nuo ligos."),
+        ("lt", "Pamišęs žmogus."),
         ("pl", "Ktoś popełnił samobójstwo."),
         ("ro", "Cineva a comis un suicid."),
         ("ro", "Suferă de ceva."),

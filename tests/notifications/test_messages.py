@@ -23,6 +23,7 @@ BASE = "https://front-door.example.org"
 REFERRAL = uuid.UUID(int=7)
 FORBIDDEN = (
     "front door", "wexlow", "referral", "mental", "health", "nhs", "camhs", "service", "help", "crisis", "http", "www",
+    "siunt", "sveikat", "pagalb", "psich", "kriz",
     "skierow", "zdrow", "pomoc", "psych", "kryzys", "trimiter", "sănăt", "ajut", "psih", "criz",
     "صحت", "ذہن", "ریفر", "مدد", "بحران", REFERENCE.casefold(),
 )  # fmt: skip

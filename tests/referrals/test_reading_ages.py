@@ -33,6 +33,10 @@ def test_an_age_is_read_as_people_write_it(typed: str, years: int) -> None:
     ("typed", "language", "years"),
     [
         ("dwanaście", "pl", 12),
+        ("dvylika metų", "lt", 12),
+        ("man sesiolika", "lt", 16),
+        ("man penkeri", "lt", 5),
+        ("18 mėnesių", "lt", 1),
         ("Mam piec lat", "pl", 5),
         ("dwadzieścia dwa lata", "pl", 22),
         ("ten chłopak ma czternaście", "pl", 14),
@@ -62,7 +66,7 @@ def test_every_language_counts_to_twenty_five() -> None:
         assert [read_age(word, language) for word in words.split(",")] == list(range(26))
 
 
-@given(st.text(max_size=60), st.sampled_from(["en", "pl", "ro", "ur", "xx"]))
+@given(st.text(max_size=60), st.sampled_from(["en", "lt", "pl", "ro", "ur", "xx"]))
 def test_whatever_is_typed_is_an_age_or_unknown(typed: str, language: str) -> None:
     years = read_age(typed, language)
     assert years is None or 0 <= years <= OLDEST

@@ -56,7 +56,7 @@ def test_a_page_in_another_language_keeps_its_place(on_a_page: Flask) -> None:
 
 def test_away_from_any_page_the_languages_lead_to_the_first_one(shell: Flask) -> None:
     with shell.app_context():
-        assert {link["href"] for link in templating.language_links()} == {"/", "/pl/", "/ro/", "/ur/"}
+        assert {link["href"] for link in templating.language_links()} == {"/", "/lt/", "/pl/", "/ro/", "/ur/"}
 
 
 def test_every_public_page_has_help_and_the_way_out_without_scripts(on_a_page: Flask) -> None:
