@@ -38,6 +38,7 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "English", "English"),
         Language("pl", "Polski", "Polish"),
         Language("ur", "اردو", "Urdu", "rtl"),
+        Language("pa", "ਪੰਜਾਬੀ", "Panjabi"),
     )
 }
 SOURCE = "en"

@@ -35,6 +35,7 @@ BANNED: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bcierpi\w*\s+na\b", "Say 'ma' or 'żyje z'."),
         (r"\bpsychiczn(?:y|a)\s+chor\w+|\bwaria\w+", "Words like this hurt."),
     ),
+    "pa": ((r"ਖ਼?ੁਦਕੁਸ਼ੀ\s+ਦਾ\s+(?:ਜੁਰਮ|ਅਪਰਾਧ)", "Suicide is not a crime."), (r"ਪਾਗਲ", "Words like this hurt.")),
     "ur": ((r"خودکشی\s+کا\s+ارتکاب", "Suicide is not a crime."), (r"پاگل", "Words like this hurt.")),
 }
 LABELS = re.compile(r"\b(?:illness(?:es)?|disorders?|disease|abnormal)\b", re.IGNORECASE)

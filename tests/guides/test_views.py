@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from portal import clock, languages
 from portal.guides.addresses import FIXED, address
 
-ROOTS = {"en": "", "pl": "/pl", "ur": "/ur"}
+ROOTS = {"en": "", "pl": "/pl", "ur": "/ur", "pa": "/pa"}
 
 
 def test_the_list_has_a_shelf_for_each_reader(client: FlaskClient) -> None:

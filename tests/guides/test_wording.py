@@ -93,7 +93,12 @@ def test_words_that_hurt_are_found(rules: Rules, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("pl", "Ktoś popełnił samobójstwo."), ("ur", "اس نے خودکشی کا ارتکاب کیا۔")]
+    ("lang", "said"),
+    [
+        ("pl", "Ktoś popełnił samobójstwo."),
+        ("ur", "اس نے خودکشی کا ارتکاب کیا۔"),
+        ("pa", "ਇਹ ਖ਼ੁਦਕੁਸ਼ੀ ਦਾ ਜੁਰਮ ਹੈ।"),
+    ],
 )
 def test_and_in_other_languages(lang: str, said: str) -> None:
     found = parse(f"{lang}/x.md", f"---\nlang: {lang}\n---\n{said}")

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from portal import languages
 from portal.helplines import views
 
-ROOTS = {"en": "", "pl": "/pl", "ur": "/ur"}
+ROOTS = {"en": "", "pl": "/pl", "ur": "/ur", "pa": "/pa"}
 
 
 def body(client: FlaskClient, code: str = "en") -> str:

@@ -23,7 +23,8 @@ BASE = "https://front-door.example.org"
 REFERRAL = uuid.UUID(int=7)
 FORBIDDEN = (
     "front door", "wexlow", "referral", "mental", "health", "nhs", "camhs", "service", "help", "crisis", "http", "www",
-    "skierow", "zdrow", "pomoc", "psych", "kryzys", "صحت", "ذہن", "ریفر", "مدد", "بحران", REFERENCE.casefold(),
+    "skierow", "zdrow", "pomoc", "psych", "kryzys", "صحت", "ذہن", "ریفر", "مدد", "بحران",
+    "ਸਿਹਤ", "ਮਾਨਸਿਕ", "ਰੈਫ਼ਰ", "ਮਦਦ", "ਸੰਕਟ", "ਸੇਵਾ", "ਫ਼ਾਰਮ", REFERENCE.casefold(),
 )  # fmt: skip
 
 
