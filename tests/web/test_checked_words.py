@@ -20,16 +20,17 @@ def in_earnest(site: Flask) -> Flask:
     return site
 
 
-def test_whoever_is_asked_in_english_reads_why_in_their_own_language_first(in_earnest: Flask) -> None:
+@pytest.mark.parametrize("code", [code for code in languages.LANGUAGES if code != languages.SOURCE])
+def test_whoever_is_asked_in_english_reads_why_in_their_own_language_first(in_earnest: Flask, code: str) -> None:
     phone = in_earnest.test_client()
-    with languages.using("ur"):
+    with languages.using(code):
         theirs = languages.gettext(
             "This page is in English, because nobody has checked our words in your language yet."
         )
     for path in ASKS:
-        page = phone.get(f"/ur{path}", follow_redirects=True).text
+        page = phone.get(f"/{code}{path}", follow_redirects=True).text
         assert '<html lang="en"' in page, path
-        assert f'<p lang="ur" dir="rtl">{theirs}' in page, path
+        assert f'<p lang="{code}" dir="{languages.LANGUAGES[code].direction}">{theirs}' in page, path
         assert page.index(theirs) < page.index(WHY) < page.index("ask for an interpreter"), path
 
 
