@@ -37,6 +37,7 @@ LANGUAGES: dict[str, Language] = {
     for language in (
         Language("en", "English", "English"),
         Language("lt", "Lietuvių", "Lithuanian"),
+        Language("pa", "ਪੰਜਾਬੀ", "Panjabi"),
         Language("pl", "Polski", "Polish"),
         Language("ro", "Română", "Romanian"),
         Language("ur", "اردو", "Urdu", "rtl"),

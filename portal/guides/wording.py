@@ -40,6 +40,7 @@ BANNED: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bcierpi\w*\s+na\b", "Say 'ma' or 'żyje z'."),
         (r"\bpsychiczn(?:y|a)\s+chor\w+|\bwaria\w+", "Words like this hurt."),
     ),
+    "pa": ((r"ਖ਼?ੁਦਕੁਸ਼ੀ\s+ਦਾ\s+(?:ਜੁਰਮ|ਅਪਰਾਧ)", "Suicide is not a crime."), (r"ਪਾਗਲ", "Words like this hurt.")),
     "ro": (
         (r"\bcomi(?:t|s|te)\w*\s+(?:un\s+)?(?:suicid|sinucider)\w*", "Say 'a murit prin suicid'."),
         (r"\bsufer[ăi]?\w*\s+de\b", "Say 'are' or 'trăiește cu'."),

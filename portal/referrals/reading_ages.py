@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 OLDEST = 120
 NUMBER = re.compile(r"\d+")
-MONTHS = re.compile(r"\s*(?:month|mth|mies|mėn|menes|lun[aăi]|ماہ|مہین)", re.IGNORECASE)
+MONTHS = re.compile(r"\s*(?:month|mth|mies|mėn|menes|lun[aăi]|ماہ|مہین|ਮਹੀਨ)", re.IGNORECASE)
 IN_WORDS: Mapping[str, str] = {
     "en": "zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
     "fifteen, sixteen, seventeen, eighteen, nineteen, twenty, twenty-one, twenty-two, twenty-three, twenty-four, "
@@ -23,6 +23,8 @@ IN_WORDS: Mapping[str, str] = {
     "douăzeci și unu, douăzeci și doi, douăzeci și trei, douăzeci și patru, douăzeci și cinci",
     "ur": "صفر, ایک, دو, تین, چار, پانچ, چھ, سات, آٹھ, نو, دس, گیارہ, بارہ, تیرہ, چودہ, پندرہ, سولہ, سترہ, اٹھارہ, "
     "انیس, بیس, اکیس, بائیس, تئیس, چوبیس, پچیس",
+    "pa": "ਸਿਫ਼ਰ, ਇੱਕ, ਦੋ, ਤਿੰਨ, ਚਾਰ, ਪੰਜ, ਛੇ, ਸੱਤ, ਅੱਠ, ਨੌਂ, ਦਸ, ਗਿਆਰਾਂ, ਬਾਰਾਂ, ਤੇਰਾਂ, ਚੌਦਾਂ, ਪੰਦਰਾਂ, ਸੋਲਾਂ, ਸਤਾਰਾਂ, ਅਠਾਰਾਂ, "
+    "ਉੱਨੀ, ਵੀਹ, ਇੱਕੀ, ਬਾਈ, ਤੇਈ, ਚੌਵੀ, ਪੱਚੀ",
 }
 """The numbers from none to twenty-five, in order."""
 
@@ -53,5 +55,6 @@ def _numbers(language: str) -> dict[str, int]:
 def _plain(text: str) -> str:
     """Return words without case, marks and punctuation, each between spaces."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
-    words = re.findall(r"\w+", bare.replace("ł", "l"))
-    return f" {' '.join(words)} "
+    # In Gurmukhi a vowel is a mark of its own that belongs to the word.
+    kept = (each if each.isalnum() or unicodedata.category(each)[0] == "M" else " " for each in bare.replace("ł", "l"))
+    return f" {' '.join(''.join(kept).split())} "

@@ -102,6 +102,7 @@ def test_words_that_hurt_are_found(rules: Rules, said: str) -> None:
         ("ro", "Cineva a comis un suicid."),
         ("ro", "Suferă de ceva."),
         ("ur", "اس نے خودکشی کا ارتکاب کیا۔"),
+        ("pa", "ਇਹ ਖ਼ੁਦਕੁਸ਼ੀ ਦਾ ਜੁਰਮ ਹੈ।"),
     ],
 )
 def test_and_in_other_languages(lang: str, said: str) -> None:

@@ -25,6 +25,7 @@ FORBIDDEN = (
     "front door", "wexlow", "referral", "mental", "health", "nhs", "camhs", "service", "help", "crisis", "http", "www",
     "siunt", "sveikat", "pagalb", "psich", "kriz",
     "skierow", "zdrow", "pomoc", "psych", "kryzys", "trimiter", "sănăt", "ajut", "psih", "criz",
+    "ਸਿਹਤ", "ਮਾਨਸਿਕ", "ਰੈਫ਼ਰ", "ਮਦਦ", "ਸੰਕਟ", "ਸੇਵਾ", "ਫ਼ਾਰਮ",
     "صحت", "ذہن", "ریفر", "مدد", "بحران", REFERENCE.casefold(),
 )  # fmt: skip
 

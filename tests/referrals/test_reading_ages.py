@@ -45,6 +45,9 @@ def test_an_age_is_read_as_people_write_it(typed: str, years: int) -> None:
         ("18 luni", "ro", 1),
         ("بارہ سال", "ur", 12),
         ("میں آٹھ سال کی ہوں", "ur", 8),
+        ("ਬਾਰਾਂ ਸਾਲ", "pa", 12),
+        ("ਮੇਰੀ ਧੀ ਦੀ ਉਮਰ ਅੱਠ ਸਾਲ", "pa", 8),
+        ("੧੪", "pa", 14),
         ("بارہ", "en", 12),
     ],
 )

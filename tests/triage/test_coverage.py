@@ -35,6 +35,8 @@ def test_a_region_changes_nothing(lists, code):
         (ROMANIAN, "en"),
         ("moja córka nie śpi", "pl"),
         ("میری بیٹی", "ur"),
+        ("ਮੇਰੀ ਧੀ ਰਾਤ ਨੂੰ ਸੌਂ ਨਹੀਂ ਸਕਦੀ", "en"),
+        ("ਮੇਰੀ ਧੀ", "pa"),
         ("hello", "ro"),
         ("hello", ""),
     ],

@@ -110,8 +110,9 @@ def test_on_paper_a_number_is_black_on_white(sheet: str) -> None:
     assert re.search(r"\.fd-main \.fd-call\{[^}]*background:none !important;color:#000 !important", SHEETS[sheet])
 
 
-def test_every_font_that_a_style_asks_for_is_served() -> None:
+@pytest.mark.parametrize("letters", ["arabic.css", "gurmukhi.css"])
+def test_every_font_that_a_style_asks_for_is_served(letters: str) -> None:
     served = set(names().values())
-    asked = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', (SOURCE / "css" / "arabic.css").read_text())
+    asked = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', (SOURCE / "css" / letters).read_text())
     assert asked
     assert set(asked) <= served

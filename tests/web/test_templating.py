@@ -1,5 +1,7 @@
 """Templates and layouts: nothing undefined, nothing unescaped, and help and the way out on every public page."""
 
+import re
+
 import html5lib
 import pytest
 from flask import Flask, render_template, render_template_string
@@ -56,7 +58,7 @@ def test_a_page_in_another_language_keeps_its_place(on_a_page: Flask) -> None:
 
 def test_away_from_any_page_the_languages_lead_to_the_first_one(shell: Flask) -> None:
     with shell.app_context():
-        assert {link["href"] for link in templating.language_links()} == {"/", "/lt/", "/pl/", "/ro/", "/ur/"}
+        assert {link["href"] for link in templating.language_links()} == {"/", "/lt/", "/pa/", "/pl/", "/ro/", "/ur/"}
 
 
 def test_every_public_page_has_help_and_the_way_out_without_scripts(on_a_page: Flask) -> None:
@@ -94,6 +96,14 @@ def test_urdu_gets_the_mirrored_sheet_and_the_others_the_plain_one(on_a_page: Fl
         (root,) = elements(html, "html")
         assert (root.get("lang"), root.get("dir")) == (code, languages.LANGUAGES[code].direction)
     assert sheets == {code: code == "ur" for code in languages.LANGUAGES}
+
+
+@pytest.mark.parametrize(("code", "own"), [("en", None), ("pl", None), ("ur", "arabic"), ("pa", "gurmukhi")])
+def test_only_a_language_with_its_own_letters_asks_for_a_font(on_a_page: Flask, code: str, own: str | None) -> None:
+    with languages.using(code):
+        html = render_template_string(PUBLIC)
+    asked = re.findall(r"css/(arabic|gurmukhi)\.[0-9a-f]{12}\.css", html)
+    assert asked == ([own] if own else [])
 
 
 def test_an_area_that_does_not_exist_says_so_on_every_page(on_a_page: Flask) -> None:
