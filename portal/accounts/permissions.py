@@ -41,6 +41,7 @@ class Permission(enum.Enum):
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
+    READ_FEEDBACK = "read what people say of pages and of their help, say what was done about it, and ask the panel"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
 
@@ -68,6 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
         Permission.APPROVE_WAITS,
+        Permission.READ_FEEDBACK,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
     Role.SAFEGUARDING_LEAD: READING | SENIOR | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
@@ -79,7 +81,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
-    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
+    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.READ_FEEDBACK}),
     # Sees numbers, never a person. Whoever pays may publish waits too: not only those whose waits they are.
     Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.APPROVE_WAITS}),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
