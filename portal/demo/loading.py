@@ -20,7 +20,21 @@ from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import aftercare, cared, cast, desk, history, marks, past, people, playing, second_voices, waits, years
+from portal.demo import (
+    aftercare,
+    cared,
+    cast,
+    desk,
+    history,
+    marks,
+    notes,
+    past,
+    people,
+    playing,
+    second_voices,
+    waits,
+    years,
+)
 from portal.demo.cared import Ward
 from portal.demo.marks import Plan, Refused
 from portal.demo.people import Colleague, People
@@ -119,6 +133,7 @@ def open_up(engine: Engine, house: House, cases: int = Plan.cases, seed: int = P
         desk.tie(session, house.team)
         desk.lay_out(session, house.folder / "demo", clock.now())
         waits.say(session, house.folder / "demo", clock.now())
+        notes.write(session, house.folder / "demo", clock.now())
     with db.reading(engine) as session:
         clinicians = _clinicians(session, house)
     playing.play_all(engine, house.here, house.judgement, house.book, clinicians, _week(house, cases, seed))
