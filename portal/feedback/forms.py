@@ -38,15 +38,15 @@ class SentOnce(PortalForm):
         self.once.data = (self.once.data or "")[:64] or secrets.token_urlsafe(24)
 
 
+def _mark(label: Any) -> RadioField:
+    need = fields.asked(_l("Please choose one. You don't have to write anything."))
+    return RadioField(label, [need], choices=_choices(MARKS), render_kw={"size": "m"})
+
+
 class PageForm(SentOnce):
     """What somebody thinks of a page. Only the choice is needed."""
 
-    mark = RadioField(
-        _l("Did this page help?"),
-        [fields.asked(_l("Please choose one. You don't have to write anything."))],
-        choices=_choices(MARKS),
-        render_kw={"size": "m"},
-    )
+    mark = _mark(_l("Did this page help?"))
     words = _words(_l("Tell us more, if you like"), _l("Please don't write who you are. We can't answer you here."))
     quotable = TickField(_l("You may share my words on this site"))
     who = RadioField(
@@ -58,6 +58,12 @@ def _something(form: Any, _field: Any) -> None:
     """Ask for one of them: an answer, or words."""
     if not any(form[name].data for name in ("listened", "needed", "again", "words")):
         raise ValidationError(_("Please choose an answer, or write something."))
+
+
+class SiteForm(PageForm):
+    """What somebody thinks of the site as a whole."""
+
+    mark = _mark(_l("Did this site help?"))
 
 
 def _felt(label: Any, *checks: Any) -> RadioField:

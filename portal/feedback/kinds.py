@@ -71,7 +71,7 @@ WHO = {
     Who.PARENT: lazy("A parent or carer"),
     Who.PROFESSIONAL: lazy("Somebody who works with young people"),
 }
-FELT = {Felt.YES: lazy("🙂 Yes"), Felt.PARTLY: lazy("😐 A bit"), Felt.NO: lazy("🙁 No")}
+FELT = {Felt.YES: lazy("☺ Yes"), Felt.PARTLY: lazy("😐 A bit"), Felt.NO: lazy("☹ No")}
 """A face never stands without its word."""
 AGES = {
     AgeGroup.UNDER_16: lazy("Under 16"),

@@ -1,13 +1,15 @@
 """Join the panel: help to decide what this site says and does. Leaving takes one code."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, session
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from portal import clock, db, languages
+from portal.area import Area
 from portal.feedback import actions, queries
 from portal.feedback.actions import PREFIX, Joining
 from portal.feedback.forms import LeaveForm, PanelForm
 from portal.feedback.kinds import AgeGroup, OnlyMine
+from portal.helplines.registry import Registry
 from portal.problems.kinds import READ_FIRST
 from portal.problems.views import heard
 from portal.referrals.status_views import tries
@@ -25,7 +27,10 @@ def panel() -> ResponseReturnValue:
     if form.validate_on_submit():
         _join(form)
         return redirect(f"{request.script_root}/feedback/panel/joined", 303)
-    return make_response(render_template("feedback/panel.html", form=form), 422 if form.errors else 200)
+    registry: Registry = current_app.extensions["helplines"]
+    area: Area = current_app.extensions["portal"]["area"]
+    team = registry.card(area.team_contact, languages.current())
+    return make_response(render_template("feedback/panel.html", form=form, team=team), 422 if form.errors else 200)
 
 
 def _join(form: PanelForm) -> None:

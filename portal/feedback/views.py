@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock, db, languages
 from portal.feedback import actions, queries
 from portal.feedback.actions import Said
-from portal.feedback.forms import PageForm
+from portal.feedback.forms import PageForm, SiteForm
 from portal.feedback.kinds import About, Mark, Who
 from portal.feedback.models import Note
 from portal.feedback.pages import named, page_of
@@ -52,7 +52,7 @@ def about_a_page(slug: str) -> ResponseReturnValue:
 
 def _ask(page: Page | None) -> ResponseReturnValue:
     """Ask, and keep what is said."""
-    form = PageForm()
+    form = PageForm() if page else SiteForm()
     if form.validate_on_submit():
         _keep(page, form)
         return redirect(f"{request.script_root}/feedback/sent", 303)

@@ -39,6 +39,7 @@ def test_every_guide_leads_here_and_the_page_is_named(reader: Browser, kept: Kep
 
 def test_a_choice_is_all_that_is_needed_and_nothing_is_lost_without_it(reader: Browser, kept: Kept) -> None:
     reader.open("/feedback").press("Send it", words=HERS)
+    assert "Did this site help?" in reader.page
     assert reader.status == 422
     assert HERS in reader.page
     reader.press("Send it", mark="helped")
