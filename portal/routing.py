@@ -18,6 +18,8 @@ AUDIENCES = {
     "aside_views": "public",
     "leaving_views": "public",
     "come_back_views": "public",
+    "panel_views": "public",
+    "own_views": "public",
     "health": "ops",
 }
 

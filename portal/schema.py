@@ -14,6 +14,7 @@ from portal.care import models as care
 from portal.config import Settings
 from portal.directory import models as directory
 from portal.directory import postcodes
+from portal.feedback import models as feedback
 from portal.importing import models as importing
 from portal.notifications import models as notifications
 from portal.problems import models as problems
@@ -38,6 +39,7 @@ ROOMS_WITH_TABLES = (
     cases,
     screening,
     care,
+    feedback,
     report_cards,
     taking_out,
     waiting_times,

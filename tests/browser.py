@@ -49,7 +49,7 @@ class Browser:
         found = TOKEN.search(self.page)
         return found[1] if found else ""
 
-    def press(self, words: str, **values: Any) -> "Browser":
+    def press(self, words: str, /, **values: Any) -> "Browser":
         """Fill in the form that has this button, and press it; what the page hides in the form goes with it."""
         form = next(found for found in FORM.findall(self.page) if words in found)
         hidden = {name: value for tag in HIDDEN.findall(form) for name, value in [_named(tag)]}

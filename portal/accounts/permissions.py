@@ -45,6 +45,7 @@ class Permission(enum.Enum):
     SEE_FAIRNESS = "compare how groups of people wait, and try out what more room would do"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
     APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
+    READ_FEEDBACK = "read what people say of pages and of their help, say what was done about it, and ask the panel"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
 
@@ -75,6 +76,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.SEE_PEOPLE,
         Permission.APPROVE_REPORT_CARD,
         Permission.APPROVE_WAITS,
+        Permission.READ_FEEDBACK,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
     Role.SAFEGUARDING_LEAD: READING | SENIOR | LEADING | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
@@ -92,7 +94,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
-    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
+    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.READ_FEEDBACK}),
     # Sees numbers, never a person: small ones are hidden. Whoever pays may publish waits too: not only those whose
     # waits they are.
     Role.COMMISSIONER: frozenset(

@@ -72,6 +72,15 @@ class Tag(enum.StrEnum):
     PROBLEM_READ = "problem:read"
     PROBLEM_ANSWERED = "problem:answered"
     PROBLEM_CLOSED = "problem:closed"
+    FEEDBACK_SENT = "feedback:sent"  # somebody said what they think of a page, or of the help they had
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_ANSWERED = "feedback:answered"  # dealt with, or opened again
+    NOTE_WRITTEN = "note:written"  # what was said and done, for nobody to read yet
+    NOTE_PUBLISHED = "note:published"
+    NOTE_TAKEN_BACK = "note:taken-back"
+    PANEL_JOINED = "panel:joined"  # somebody would like to help to decide
+    PANEL_LEFT = "panel:left"  # and would no longer; all that was known of them is gone
+    PANEL_READ = "panel:read"
     FEED_COMPARED = "feed:compared"  # somebody keeps a dry run to look through
     FEED_BROUGHT_IN = "feed:brought-in"
     FEED_RECORD_VANISHED = "feed:record-vanished"  # the feed no longer has it; the service stays

@@ -15,20 +15,32 @@ from portal.db import Base
 from portal.demo import marks
 from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
+from portal.feedback.models import Feedback, Note, PanelMember
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Case, Draft, Referral
 from portal.reporting.card.models import ReportCard
 from portal.upkeep.models import Proposal
 from portal.waiting_times.models import OutsideWait, WaitEdition
 
-Marked = type[Referral] | type[Service] | type[Proposal] | type[ReportCard] | type[WaitEdition] | type[OutsideWait]
+Marked = (
+    type[Referral]
+    | type[Service]
+    | type[Proposal]
+    | type[ReportCard]
+    | type[WaitEdition]
+    | type[OutsideWait]
+    | type[Note]
+)
 
 
 def clear(engine: Engine) -> dict[str, int]:
     """Remove everything that is marked as made up, and return how much it was. Raises Refused."""
     with db.writing(engine) as session:
         marks.refuse_strangers(session)
-        removed = {"messages": _messages(session), "cases": _marked(session, Referral)}
+        removed = {"notes": _marked(session, Note)}
+        # Nobody here is real, so neither is anybody who said something.
+        removed["feedback"] = sum(_with_all_below(session, rows, select(rows.id)) for rows in (Feedback, PanelMember))
+        removed |= {"messages": _messages(session), "cases": _marked(session, Referral)}
         _with_all_below(session, Case, select(Case.id).where(Case.id.not_in(select(Referral.case_id))))
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))

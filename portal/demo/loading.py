@@ -28,6 +28,7 @@ from portal.demo import (
     desk,
     history,
     marks,
+    notes,
     past,
     people,
     playing,
@@ -133,6 +134,7 @@ def open_up(engine: Engine, house: House, cases: int = Plan.cases, seed: int = P
         desk.tie(session, house.team)
         desk.lay_out(session, house.folder / "demo", clock.now())
         waits.say(session, house.folder / "demo", clock.now())
+        notes.write(session, house.folder / "demo", clock.now())
     with db.reading(engine) as session:
         clinicians = _clinicians(session, house)
     playing.play_all(engine, house.here, house.judgement, house.book, clinicians, _week(house, cases, seed))

@@ -8,7 +8,7 @@ from typing import Any
 from portal.guides.page import AUDIENCES, SOURCE, STATES, TRANSLATION_STATES, Page, Problem
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-EXTRA = frozenset({"source_hash", "translator", "labels_because", "cohorts"})
+EXTRA = frozenset({"source_hash", "translator", "labels_because", "cohorts", "made_with"})
 """Keys that only some pages have."""
 
 
@@ -95,8 +95,9 @@ def shape(page: Page) -> Iterator[Problem]:
             rule = "review-due" if key == "review_due" else "front-matter"
             missing = "is missing" if page.meta.get(key) is None else f"is {page.meta[key]!r}"
             yield page.problem(rule, f"{key} {missing}; it should be {kind}.", key=key)
-    if not _names(page.meta.get("cohorts", [])):
-        yield page.problem("front-matter", "cohorts is no list of names.", key="cohorts")
+    for key in ("cohorts", "made_with"):
+        if not _names(page.meta.get(key, [])):
+            yield page.problem("front-matter", f"{key} is no list of names.", key=key)
     for key in page.meta.keys() - KEYS.keys() - EXTRA:
         yield page.problem("front-matter", f"{key} is not a key that pages have.", key=str(key))
 

@@ -85,6 +85,11 @@ class Page:
         return tuple(self.meta["contacts"])
 
     @property
+    def made_with(self) -> tuple[str, ...]:
+        """Return the groups it was made together with; a person is never named."""
+        return tuple(self.meta.get("made_with", ()))
+
+    @property
     def sensitive(self) -> bool:
         """Tell whether somebody in danger may be reading it."""
         return bool(self.meta["sensitive"])

@@ -47,13 +47,13 @@ def _keep(entry: Document, form: ReportForm) -> None:
         language=languages.current(),
         once=form.once.data or "",
     )
-    area, heard = _area(), _heard(f"{words}\n{said.contact}")
-    urgent = said.kind is Kind.TREATED_BADLY or bool(heard & READ_FIRST)
+    area, found = _area(), heard(f"{words}\n{said.contact}")
+    urgent = said.kind is Kind.TREATED_BADLY or bool(found & READ_FIRST)
     kept = actions.report(db.session(), row, said, area.clocks, area.answer_reports_within, clock.now(), urgent=urgent)
-    session[SENT] = {"reference": kept.reference, "help": bool(heard)}
+    session[SENT] = {"reference": kept.reference, "help": bool(found)}
 
 
-def _heard(words: str) -> set[str]:
+def heard(words: str) -> set[str]:
     """Return the lists of danger words that somebody used."""
     tables: Reference = current_app.extensions["directory"]
     lists: Mapping[str, WordList] = tables.danger_words

@@ -108,7 +108,7 @@ def own_page(referral: Referral) -> dict[str, Any]:
 
 def beside(referral: Referral) -> dict[str, Any]:
     """Return what other rooms say on a referral's own page; where none says anything, nothing."""
-    found: dict[str, Any] = {"asked": False, "ticket": None, "expected": None}
+    found: dict[str, Any] = {"asked": False, "ticket": None, "expected": None, "how_was_it": None}
     says: list[Callable[[Referral], Mapping[str, Any]]] = current_app.extensions["beside_own_page"]
     for each in says:
         found |= each(referral)

@@ -27,6 +27,7 @@ PARTS: Mapping[str, Callable[[Held], Iterable[Entry]]] = {
     "meetings": cared.meetings,
     "transfers": cared.transfers,
     "waits": cared.waits,
+    "feedback": told.feedback,
     "looked": told.looked,
 }
 

@@ -20,6 +20,7 @@ HEADINGS: Mapping[str, str] = {
     "meetings": "Times to meet",
     "transfers": "Handing over",
     "waits": "Delays they chose, and waits that became too long",
+    "feedback": "What they said of the help, and let us keep here",
     "looked": "Who looked, and what was taken out",
 }
 """Every part in the order of the file."""

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from portal.accounts import glass
 from portal.care import who_looked
+from portal.feedback import kinds
+from portal.feedback.models import Feedback
 from portal.notifications import outbox
 from portal.referrals import cases, facts, readings
 from portal.referrals.case_models import CompetenceRecord, ContactDecision, HitMark, Letter, Task
@@ -154,6 +156,19 @@ def told(held: Held) -> Iterator[Entry]:
     for one in messages.said(outbox.about(held.session, held.ids)):
         said = [("To", one.to), ("By", one.way), ("State", one.state), ("Sent", held.when(one.sent)), ("Why", one.why)]
         yield entry(one.about, one.written, said=said)
+
+
+def feedback(held: Held) -> Iterator[Entry]:
+    """What somebody said of the help they had, where they let it stand beside their request."""
+    for row in held.rows(Feedback):
+        asked = (
+            ("Felt listened to", row.listened),
+            ("Got what they needed", row.needed),
+            ("Would come back", row.again),
+        )
+        felt = [(question, kinds.STAFF_FELT[answer]) for question, answer in asked if answer]
+        stage = kinds.STAFF_STAGES[row.stage] if row.stage else "What they said of the help"
+        yield entry(stage, row.received_at, said=[*felt, ("In their words", row.words)], language=row.language)
 
 
 def looked(held: Held) -> Iterator[Entry]:

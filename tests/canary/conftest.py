@@ -44,6 +44,7 @@ STAFF = {
     "sena": Role.SENIOR_DUTY_CLINICIAN,
     "lena": Role.TEAM_LEAD,
     "edith": Role.DIRECTORY_EDITOR,
+    "wim": Role.CONTENT_EDITOR,
 }
 SLUG = "nightlamp-sleep"
 COMMANDS = (["notifications", "list"], ["audit", "verify"], ["directory", "export", "--dir"])
@@ -177,6 +178,7 @@ def whole_day(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
         story.say_more(day, who)
     story.crash(day, monkeypatch)
     story.report_a_problem(day, SLUG)
+    story.say_what_they_think(day)
     story.look_for_help(day)
     story.search(day)
     story.work(day)
@@ -184,6 +186,7 @@ def whole_day(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
         story.say_more(day, who)
     endings.end_what_can_end(day)
     story.look_after_the_directory(day)
+    story.read_what_they_think(day)
     story.look_around(day)
 
 

@@ -37,6 +37,8 @@ def _end_before_two(day: Day, who: str) -> None:
     reference, code = day.secrets[who]
     own = day.sit(who).open("/my-referral").press("Show me", reference=reference, code=code)
     assert "Your letter from us" in own.page
+    own.press("Tell us what you think").press("Send it")
+    assert own.status == 200, own.complaints
 
 
 def _close_care(day: Day, who: str) -> None:

@@ -44,6 +44,10 @@ SHOWN = (
     ),
     *(Place("/my-referral/come-back", each, OWN, "what they typed where a code belongs", 422) for each in TOLD_BACK),
     Place("/problem", "reader", OWN, "what they typed where a reference belongs", 422),
+    *(
+        Place(rule, "reader", OWN, "what they typed, when something has to be put right", 422)
+        for rule in ("/feedback", "/feedback/about/<slug>", "/feedback/panel", "/feedback/panel/leave")
+    ),
     Place("/services", "reader", OWN, "what they searched for"),
     Place("/find-help", "reader", OWN, "answers that travel from page to page, and are kept nowhere"),
     Place("/find-help", "reader", OWN, "what they typed where a town belongs", 422),
@@ -62,6 +66,8 @@ SHOWN = (
     Place("/staff/referrals/<uuid:referral_id>/take-out", "staff", THEIRS, "the file: all that is held about one case"),
     Place("/staff/referrals/<uuid:referral_id>/take-out", "staff", OWN, "the file: what clinicians have recorded"),
     Place("/staff/directory/problems/<uuid:report_id>", "staff", "reader", "what a reader said is wrong"),
+    Place("/staff/feedback/<uuid:feedback_id>", "staff", "reader", "what somebody said of a page"),
+    Place("/staff/feedback/panel", "staff", "reader", "how to reach who would like to help to decide"),
 )
 """OWN: the reader's own words. OURS: a clinician's. THEIRS: those of the voices of the one case that was opened."""
 FOR_THEM = frozenset({"ask", "next_step", "advice", "instead", "way_back"})

@@ -168,6 +168,25 @@ def report_a_problem(day: Day, slug: str) -> None:
     assert reader.press("Show me", reference=reference).status == 200
 
 
+def say_what_they_think(day: Day) -> None:
+    """Say what a page and the site are like, and join the panel."""
+    reader = day.sit("reader")
+    for path in ("/feedback", "/feedback/about/sleep"):
+        assert reader.open(path).press("Send it", mark="").status == 422
+        assert reader.press("Send it", mark="did_not").status == 200
+    assert reader.open("/feedback/panel").press("Join the panel", age_group="", only_mine="no").status == 422
+    assert reader.press("Join the panel", age_group="under_16", only_mine="no").status == 200
+    assert reader.open("/feedback/panel/leave").press("Leave the panel").status == 422
+
+
+def read_what_they_think(day: Day) -> None:
+    """Read what people say and who is on the panel."""
+    editor = come_in(day, day.sit("staff").open("/staff/sign-in"), "wim")
+    for path in ("/staff/feedback/panel", "/staff/feedback/notes", "/staff/feedback"):
+        assert editor.open(path).status == 200
+    assert editor.open(re.findall(r'href="(/staff/feedback/[0-9a-f-]{36})"', editor.page)[0]).status == 200
+
+
 def look_for_help(day: Day) -> None:
     """Ask what could help: questions whose answers are never kept."""
     reader = day.sit("reader").open("/find-help")

@@ -45,10 +45,15 @@ def test_a_review_lapses_the_day_after_it_was_due(rules: Rules, due: str, found:
         ("state: draft", "state: finished"),
         ("sensitive: false", "sensitive: maybe"),
         ("sensitive: false", "sensitive: false\nhidden: true"),
+        ("sensitive: false", "sensitive: false\nmade_with: A group"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_found(rules: Rules, old: str, new: str) -> None:
     assert "front-matter" in rules((old, new))
+
+
+def test_a_page_may_name_the_groups_it_was_made_with(rules: Rules) -> None:
+    assert rules(("sensitive: false", "sensitive: false\nmade_with: [A group of young carers]")) == set()
 
 
 def test_a_review_needs_a_clinician_a_day_and_young_people(rules: Rules) -> None:

@@ -89,3 +89,13 @@ def test_the_statement_on_accessibility_was_not_prepared_in_the_future(client: F
     page = client.get("/accessibility").get_data(as_text=True)
     (day,) = re.findall(r"prepared on (\d+ \w+ \d{4})", page)
     assert datetime.strptime(day, "%d %B %Y").date() <= clock.today()  # noqa: DTZ007 - a day has no zone
+
+
+def test_whoever_made_a_page_with_us_is_named_and_no_page_of_ours_claims_it(client: FlaskClient, site: Flask) -> None:
+    pages = site.extensions["guides"].pages["en"]
+    assert not [slug for slug, page in pages.items() if page.made_with]
+    pages["sleep"].meta["made_with"] = ["A group of young carers", "A school council"]
+    page = client.get("/guides/sleep").get_data(as_text=True)
+    assert "Made together with:" in page
+    assert "A group of young carers, A school council" in page
+    assert "Made together with:" not in client.get("/guides/low-mood").get_data(as_text=True)
