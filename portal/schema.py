@@ -16,6 +16,7 @@ from portal.directory import models as directory
 from portal.directory import postcodes
 from portal.importing import models as importing
 from portal.notifications import models as notifications
+from portal.passport import models as passport
 from portal.problems import models as problems
 from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
@@ -39,6 +40,7 @@ ROOMS_WITH_TABLES = (
     care,
     taking_out,
     waiting_times,
+    passport,
 )
 
 
