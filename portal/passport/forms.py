@@ -22,7 +22,7 @@ def _words(name: str) -> TextAreaField:
     asked = TITLES[name]
     look = {"size": "m", "rows": asked.lines + 1, "autocomplete": "off", "spellcheck": False}
     # The bound check tells the widget nothing: seven counts under seven boxes would be read before any word.
-    return TextAreaField(asked.title, [Optional(), AtMost(LETTERS).__call__], description=asked.hint, render_kw=look)
+    return TextAreaField(asked.title, [AtMost(LETTERS).__call__], description=asked.hint, render_kw=look)
 
 
 class Open(PortalForm):
