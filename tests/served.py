@@ -100,6 +100,9 @@ def public_paths(wexlow: str) -> list[str]:
         "/my-referral",
         "/refer/resume",
         "/find-help",
+        "/passport",
+        "/passport/print?size=a5",
+        "/passport/mine",
     ]
     asked = [
         "/thrive/gaps?by=area&digital=only",
