@@ -1,5 +1,7 @@
 """What the page asks, in the order of the paper. Pure."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +39,15 @@ QUESTIONS = (
 NAMES = tuple(each.name for each in QUESTIONS)
 LETTERS = 500
 """For each box: what seven boxes hold then fits two sheets of A5."""
+
+
+NUMBER = re.compile(r"(\+?\d[\d ()-]{3,}\d)")
+
+
+def pieces(words: str) -> Iterator[tuple[str, bool]]:
+    """Yield words and the phone numbers among them: in a line from right to left a number's parts change places."""
+    for at, piece in enumerate(NUMBER.split(words)):
+        yield piece, at % 2 == 1
 
 
 def tidy(said: dict[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.passport import actions, codes, queries
 from portal.passport.forms import StaffForm
-from portal.passport.questions import QUESTIONS
+from portal.passport.questions import QUESTIONS, pieces
 from portal.web.slowing import Tries
 
 bp = staff_blueprint("passport_staff", __name__)
@@ -38,7 +38,8 @@ def passport() -> ResponseReturnValue:
     who = {"actor": current_user.actor, "role": current_user.role}
     actions.note_opening(db.session(), found, **who, why=form.why.data)
     written = languages.LANGUAGES.get(found.row.language, languages.LANGUAGES[languages.SOURCE])
-    page = render_template("passport/read.html", words=found.words, row=found.row, written=written, questions=QUESTIONS)
+    shown = {"words": found.words, "row": found.row, "questions": QUESTIONS, "pieces": pieces}
+    page = render_template("passport/read.html", written=written, **shown)
     return make_response(page, 203)
 
 

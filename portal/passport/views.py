@@ -12,7 +12,7 @@ from portal.passport import actions, codes, queries
 from portal.passport.codes import Codes
 from portal.passport.forms import CodeForm, KeepForm, OwnForm
 from portal.passport.queries import Page
-from portal.passport.questions import QUESTIONS
+from portal.passport.questions import QUESTIONS, pieces
 from portal.web import notes
 from portal.web.forms import AWAY_TOO_LONG
 from portal.web.slowing import Tries
@@ -64,7 +64,7 @@ def _paper(words: dict[str, str], size: str = SIZES[0]) -> dict[str, Any]:
     with languages.using(languages.SOURCE):
         english = {each.name: str(each.title) for each in QUESTIONS}
     beside = {} if languages.current() == languages.SOURCE else english
-    return {"questions": QUESTIONS, "words": words, "english": beside, "size": size}
+    return {"questions": QUESTIONS, "words": words, "english": beside, "size": size, "pieces": pieces}
 
 
 @bp.get("/passport/print")

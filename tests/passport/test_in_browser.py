@@ -160,3 +160,32 @@ def test_paper_cuts_no_line_off(phone: Page, wexlow: str, root: str, size: str) 
     assert phone.locator(".fd-plan__foot li").count() >= 3
     phone.evaluate("document.querySelector('[data-part=helps] p').style.whiteSpace = 'pre'")
     assert phone.evaluate(CUT) != [], "a line that runs out of the paper would be noticed"
+
+
+NUMBER = "خالہ: 07700 900123"
+LEFT_OF = """() => { const node = document.querySelector('[data-part=people] p');
+  const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  const edge = (digits) => { walk.currentNode = node; while (walk.nextNode()) {
+    const at = walk.currentNode.data.indexOf(digits); if (at < 0) continue;
+    const range = document.createRange(); range.setStart(walk.currentNode, at);
+    range.setEnd(walk.currentNode, at + digits.length); return range.getBoundingClientRect().left; } };
+  return edge('07700') < edge('900123'); }"""
+
+
+def test_a_phone_number_is_never_turned_round(phone: Page, wexlow: str) -> None:
+    phone.goto(wexlow + "/ur/passport")
+    phone.fill("textarea[name=people]", NUMBER)
+    phone.emulate_media(media="print")
+    assert phone.evaluate(LEFT_OF)
+    phone.emulate_media(media="screen")
+    phone.locator("[name=agree]").check()
+    phone.locator("form[data-passport] button[type=submit]").click()
+    own = phone.get_attribute("[data-own-code]", "data-own-code")
+    phone.goto(wexlow + "/ur/passport/mine")
+    phone.fill("[name=code]", own or "")
+    phone.locator("main form button").click()
+    phone.locator("textarea[name=people]").wait_for()
+    phone.emulate_media(media="print")
+    assert phone.evaluate(LEFT_OF), "nor where the server wrote it"
+    phone.evaluate("(said) => { document.querySelector('[data-part=people] p').textContent = said }", NUMBER)
+    assert not phone.evaluate(LEFT_OF), "without care for it, it would be"

@@ -22,12 +22,21 @@ if (form) {
   const anything = () => boxes.some((box) => box.value.trim());
   const say = (what) => { said.textContent = said.dataset[what] ?? ""; };
 
+  // In a line from right to left the parts of a phone number would change places.
+  const spoken = (text) => text.split(/(\+?\p{Nd}[\p{Nd} ()-]{3,}\p{Nd})/u).map((piece, at) => {
+    if (at % 2 === 0) return piece;
+    const number = document.createElement("bdi");
+    number.dir = "ltr";
+    number.textContent = piece;
+    return number;
+  });
+
   // On paper stands what is on the screen; with no word at all, lines to write on.
   const draw = () => {
     plan.dataset.plan = anything() ? "filled" : "empty";
     for (const box of boxes) {
       const part = plan.querySelector(`[data-part="${box.name}"]`);
-      part.querySelector("p").textContent = box.value.trim();
+      part.querySelector("p").replaceChildren(...spoken(box.value.trim()));
       part.hidden = anything() && !box.value.trim();
     }
   };
