@@ -17,6 +17,7 @@ from portal.directory import postcodes
 from portal.feedback import models as feedback
 from portal.importing import models as importing
 from portal.notifications import models as notifications
+from portal.passport import models as passport
 from portal.problems import models as problems
 from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
@@ -43,6 +44,7 @@ ROOMS_WITH_TABLES = (
     report_cards,
     taking_out,
     waiting_times,
+    passport,
 )
 
 

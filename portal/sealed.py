@@ -99,6 +99,11 @@ def blind_index(value: str, purpose: str) -> bytes:
     return hmac.new(ring().index_key, f"{purpose}|{value}".encode(), hashlib.sha256).digest()
 
 
+def opened_by(code: str, purpose: str) -> KeyRing:
+    """Return the lock that only a code opens, and only in this installation."""
+    return KeyRing({1: blind_index(code, purpose)}, b"")
+
+
 class Row(Protocol):
     """What a sealed column needs of its row."""
 

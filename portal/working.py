@@ -15,6 +15,7 @@ from portal.notifications import channels, delivery, outbox, wording
 from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
 from portal.notifications.messages import Audience
 from portal.notifications.models import OutboxMessage
+from portal.passport import actions as passports
 from portal.referrals import drafts, marking, reaching, telling
 from portal.reporting import making
 from portal.screening import alerts
@@ -48,9 +49,10 @@ def _beat(bench: Bench) -> None:
 
 
 def _sweep(bench: Bench) -> None:
-    """Forget drafts that have grown old."""
+    """Forget drafts that have grown old, and erase passports whose year is over."""
     with db.writing(bench.engine) as session:
         drafts.forget_expired(session, clock.now())
+        passports.erase_expired(session, clock.now())
 
 
 def _remind(bench: Bench) -> None:

@@ -101,6 +101,9 @@ def public_paths(wexlow: str) -> list[str]:
         "/refer/resume",
         "/find-help",
         "/report-card",
+        "/passport",
+        "/passport/print?size=a5",
+        "/passport/mine",
     ]
     asked = [
         "/thrive/gaps?by=area&digital=only",

@@ -25,6 +25,7 @@ class Permission(enum.Enum):
     SEE_QUEUE = "see who is waiting, with the reasons for their place"
     SEE_TRACKING = "see everybody who waits, on one list"
     READ_REFERRAL = "read what somebody wrote; every reading is noted"
+    OPEN_PASSPORT = "read the page for a hard time that somebody shows by its code; every opening is noted"
     SCREEN_REFERRAL = "take a referral in hand, and decide what happens next"
     WORK_CASES = "work on any case after screening: contacts, appointments, handing over"
     WORK_OWN_CASES = "work on the cases that one's own organisation looks after"
@@ -49,7 +50,15 @@ class Permission(enum.Enum):
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
 
-READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
+READING = frozenset(
+    {
+        Permission.BE_STAFF,
+        Permission.SEE_QUEUE,
+        Permission.SEE_TRACKING,
+        Permission.READ_REFERRAL,
+        Permission.OPEN_PASSPORT,
+    }
+)
 CLINICAL = READING | {Permission.SCREEN_REFERRAL, Permission.WORK_CASES, Permission.WORK_OWN_CASES}
 SENIOR = frozenset({Permission.SECOND_OPINION, Permission.SEE_BREACHES})
 LEADING = frozenset({Permission.SEE_SCORECARD, Permission.SEE_SMALL_FIGURES, Permission.SEE_FAIRNESS})
@@ -89,6 +98,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.WORK_OWN_CASES,
             Permission.BREAK_GLASS,
             Permission.SEE_SCORECARD,
+            Permission.OPEN_PASSPORT,
         }
     ),
     # Hears about a referral by letter, never by looking into it.

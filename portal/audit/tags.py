@@ -10,6 +10,11 @@ class Tag(enum.StrEnum):
     RETURN_CODE_MADE = "return:code-made"  # somebody can come back to unsent answers with a code
     RETURN_OPENED = "return:opened"  # a browser holds a draft because its code was typed there
     RETURN_REFUSED = "return:refused"  # a code that opens nothing
+    PASSPORT_KEPT = "passport:kept"  # somebody lets us keep a copy of the page they wrote for a hard time
+    PASSPORT_CHANGED = "passport:changed"
+    PASSPORT_OPENED = "passport:opened"  # staff read it, with its code, the role and the reason in the detail
+    PASSPORT_REFUSED = "passport:refused"  # a code that opens nothing
+    PASSPORT_ERASED = "passport:erased"  # whoever wrote it took it back, or its year was over
     REFERRAL_RECEIVED = "referral:received"
     REFERRAL_AMENDED = "referral:amended"  # the same person sent again with changed answers
     REFERRAL_TRIAGED = "referral:triaged"  # the machine ordered it; nobody has judged it

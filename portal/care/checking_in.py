@@ -15,10 +15,11 @@ from portal.care.models import Spell
 from portal.care.spells import Said
 from portal.care.stages import Event
 from portal.referrals import actions as referrals
-from portal.referrals import duties, facts, notes
+from portal.referrals import duties, facts
 from portal.referrals.actions import Words
 from portal.referrals.case_models import Duty
 from portal.referrals.models import Referral
+from portal.web import notes
 
 
 def led_by(session: Session, referral_id: uuid.UUID) -> Spell | None:

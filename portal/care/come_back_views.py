@@ -12,7 +12,7 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.care import coming_back, own_forms, returning
 from portal.care.models import Spell
-from portal.referrals import changing_forms, facts, keeping, notes, wording
+from portal.referrals import changing_forms, facts, keeping, wording
 from portal.referrals.ages import AgeGroup, age_group
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered, put_in_their_words
@@ -21,7 +21,7 @@ from portal.referrals.models import Referral
 from portal.referrals.status_views import is_question, next_steps, tries
 from portal.referrals.views import NOT_TO_REMEMBER, here, is_shared, judgement, words_for
 from portal.referrals.voices import Voice
-from portal.web import read_aloud, tokens
+from portal.web import notes, read_aloud, tokens
 from portal.web.checked_words import speak_checked_words, their_language
 
 bp = Blueprint("coming_back", __name__, template_folder="templates")

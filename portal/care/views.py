@@ -11,7 +11,7 @@ from portal import clock, db
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.care import checking_in, expecting, own_forms, returning, who_looked
-from portal.referrals import actions, changing_forms, facts, notes, readings
+from portal.referrals import actions, changing_forms, facts, readings
 from portal.referrals.actions import Words
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.changing_views import whose
@@ -21,6 +21,7 @@ from portal.referrals.models import Referral
 from portal.referrals.status_views import NOTE, own_page, words_of
 from portal.referrals.views import here, judgement
 from portal.referrals.voices import Voice
+from portal.web import notes
 from portal.web.checked_words import speak_checked_words, their_language
 
 bp = Blueprint("care", __name__, template_folder="templates")

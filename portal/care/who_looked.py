@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.accounts.permissions import Role
+from portal.accounts.outward import ROLES, SOMEBODY
 from portal.clock import london
-from portal.languages import lazy as _l
 from portal.referrals.readings import Reading, Why
 from portal.referrals.voices import Voice
-
-ROLES = {
-    Role.DUTY_CLINICIAN: _l("A clinician of our team"),
-    Role.SENIOR_DUTY_CLINICIAN: _l("A senior clinician of our team"),
-    Role.TEAM_LEAD: _l("Somebody who leads our team"),
-    Role.SAFEGUARDING_LEAD: _l("Somebody who looks after children's safety"),
-    Role.SERVICE_PARTNER: _l("Somebody at a service that we work with"),
-}
-SOMEBODY = _l("Somebody who works here")
 
 
 @dataclass(frozen=True)

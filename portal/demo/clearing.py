@@ -17,6 +17,7 @@ from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.feedback.models import Feedback, Note, PanelMember
 from portal.notifications.models import OutboxMessage
+from portal.passport.models import Passport
 from portal.referrals.models import Case, Draft, Referral
 from portal.reporting.card.models import ReportCard
 from portal.upkeep.models import Proposal
@@ -44,6 +45,7 @@ def clear(engine: Engine) -> dict[str, int]:
         _with_all_below(session, Case, select(Case.id).where(Case.id.not_in(select(Referral.case_id))))
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
+        removed["passports"] = _with_all_below(session, Passport, select(Passport.id))
         removed["proposals"] = _marked(session, Proposal)
         removed["report_cards"] = _marked(session, ReportCard)
         removed["waits"] = _marked(session, WaitEdition) + _marked(session, OutsideWait)

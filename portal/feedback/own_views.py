@@ -14,10 +14,11 @@ from portal.feedback.forms import HelpForm
 from portal.feedback.kinds import About, Felt
 from portal.problems.kinds import READ_FIRST
 from portal.problems.views import heard
-from portal.referrals import changing_forms, notes
+from portal.referrals import changing_forms
 from portal.referrals.changing_views import whose
 from portal.referrals.models import Referral
 from portal.referrals.status_views import NOTE, own_page
+from portal.web import notes
 from portal.web.checked_words import speak_checked_words
 
 bp = Blueprint("own_feedback", __name__, template_folder="templates")

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock, db, languages
-from portal.referrals import actions, changing_forms, facts, keeping, notes, queries, status, wording
+from portal.referrals import actions, changing_forms, facts, keeping, queries, status, wording
 from portal.referrals.ages import AgeGroup
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.forms import answered, put_in_their_words
@@ -18,6 +18,7 @@ from portal.referrals.models import Referral
 from portal.referrals.status_views import NOTE, own_page, sign_in, words_of
 from portal.referrals.views import here, judgement
 from portal.referrals.voices import Voice
+from portal.web import notes
 from portal.web.checked_words import speak_checked_words, their_language
 
 bp = Blueprint("changing", __name__, template_folder="templates")

@@ -16,7 +16,8 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.referrals import return_codes
 from portal.referrals.models import Draft
-from portal.sealed import KeyRing
+
+HOLD = "return-hold"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def make(session: Session, draft: Draft, code: str, hold: Hold) -> None:
     if draft.code_digest == known:
         return
     draft.code_digest = known
-    draft.hold_sealed = _under(code).seal(json.dumps(vars(hold)).encode(), _place(draft))
+    draft.hold_sealed = sealed.opened_by(code, HOLD).seal(json.dumps(vars(hold)).encode(), _place(draft))
     session.flush()
     trail.record(session, Tag.RETURN_CODE_MADE, actor="person", subject=f"draft:{draft.id}")
 
@@ -53,12 +54,7 @@ def find(session: Session, typed: str, moment: datetime) -> tuple[Draft, Hold] |
     draft = session.scalars(select(Draft).where(Draft.code_digest == digest(code))).one_or_none()
     if draft is None or draft.expires_at <= moment or draft.hold_sealed is None:
         return None
-    return draft, Hold(**json.loads(_under(code).open(draft.hold_sealed, _place(draft))))
-
-
-def _under(code: str) -> KeyRing:
-    """Return the lock that only a code opens, and only in this installation."""
-    return KeyRing({1: sealed.blind_index(code, "return-hold")}, b"")
+    return draft, Hold(**json.loads(sealed.opened_by(code, HOLD).open(draft.hold_sealed, _place(draft))))
 
 
 def _place(draft: Draft) -> str:

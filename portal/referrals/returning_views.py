@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import clock, db
 from portal.audit import trail
 from portal.audit.tags import Tag
-from portal.referrals import drafts, notes, return_codes, returning
+from portal.referrals import drafts, return_codes, returning
 from portal.referrals.leaving_views import KEYS
 from portal.referrals.models import Draft
 from portal.referrals.returning import Hold
 from portal.referrals.returning_forms import ComeBackForm, KeepCodeForm
 from portal.referrals.status_views import tries
 from portal.referrals.views import NOT_TO_REMEMBER, OFFERED, draft_of, go, key_of, of
+from portal.web import notes
 from portal.web.checked_words import speak_checked_words
 
 bp = Blueprint("returning", __name__, template_folder="templates")

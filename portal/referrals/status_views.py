@@ -13,16 +13,16 @@ from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
-from portal.referrals import facts, lifecycle, notes, queries, references, status, status_words
+from portal.referrals import facts, lifecycle, queries, references, status, status_words
 from portal.referrals.ages import age_group
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.journeys import BY_VOICE
 from portal.referrals.lifecycle import DECISIONS, Status
 from portal.referrals.models import Referral
-from portal.referrals.slowing import Tries
 from portal.referrals.voices import Voice, tells_back
-from portal.web import tokens
+from portal.web import notes, tokens
 from portal.web.checked_words import speak_checked_words
+from portal.web.slowing import Tries
 
 bp = Blueprint("referral_status", __name__, template_folder="templates")
 bp.before_request(speak_checked_words)

@@ -11,7 +11,7 @@ from portal import languages
 from portal.db import SAFE_METHODS
 from portal.web import tokens
 
-PERSONAL = ("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem", "/feedback")
+PERSONAL = ("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem", "/feedback", "/passport")
 POLICY = "; ".join(
     (
         "default-src 'none'",

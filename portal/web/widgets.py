@@ -218,6 +218,7 @@ def _tick_item(box: Any, reveals: Iterable[str]) -> dict[str, Any]:
         "checked": bool(box.data),
         "hint": box.description or None,
         "behaviour": "exclusive" if (box.render_kw or {}).get("exclusive") else None,
+        "attributes": {"required": ""} if (box.render_kw or {}).get("before_sending") else None,
         "conditional": _revealed(box.form, reveals),
     }
 

@@ -12,7 +12,7 @@ from portal import db
 from portal.feedback import actions, views
 from portal.feedback.kinds import Mark, Who
 from portal.feedback.models import Feedback, PanelMember
-from portal.referrals import slowing
+from portal.web import slowing
 from tests.browser import Browser
 
 Kept = Callable[[Any], list[Any]]

@@ -13,9 +13,9 @@ from portal import clock, db
 from portal.audit.models import AuditEvent
 from portal.audit.tags import Tag
 from portal.notifications.models import OutboxMessage
-from portal.referrals import drafts, leaving_views, return_codes, returning, slowing
+from portal.referrals import drafts, leaving_views, return_codes, returning
 from portal.referrals.models import Amendment, Draft, Referral
-from portal.web import logs
+from portal.web import logs, slowing
 from tests.browser import Browser, walk
 
 ANSWERS = {"worry": {"story": "i cant sleep"}, "contact": {"phone": "07700 900123"}}

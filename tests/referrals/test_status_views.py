@@ -15,9 +15,9 @@ from portal.languages import format_when
 from portal.referrals import queries, status
 from portal.referrals.lifecycle import Status
 from portal.referrals.models import Referral
-from portal.referrals.slowing import FOR_ONE
 from portal.referrals.voices import Voice, tells_back
 from portal.sealed import KeyRing
+from portal.web.slowing import FOR_ONE
 from tests.browser import Browser, walk
 from tests.referrals.owners import AMINA, only_referral
 

@@ -22,6 +22,11 @@
     if (leaving) return;
     leaving = true;
     blank();
+    try {
+      localStorage.clear();
+    } catch (error) {
+      // A browser that keeps nothing has nothing to forget.
+    }
     document.cookie = "left=1; path=/; max-age=600; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
     try {
       fetch("/exit", { method: "POST", keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(function () {});

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from portal.referrals import slowing
-from portal.referrals.slowing import FOR_ALL, FOR_ONE, KEPT, Tries
+from portal.web import slowing
+from portal.web.slowing import FOR_ALL, FOR_ONE, KEPT, Tries
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

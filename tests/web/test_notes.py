@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.referrals import notes
+from portal.web import notes
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
