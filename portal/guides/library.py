@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.guides import addresses, front_matter, translations
+from portal.guides import addresses, blocks, front_matter
 from portal.guides.page import AUDIENCES, SOURCE, Page, Problem, parse
 from portal.guides.rendering import Part, Pointers, render
 from portal.guides.searching import Found, Index
@@ -71,6 +71,13 @@ class Library:
         """Return the pages in easy words and pictures, by the slug of the page that each makes easier."""
         return {page.easy_read: page for page in self._listed(language) if page.easy_read}
 
+    def translated(self) -> Iterator[tuple[Page, Page]]:
+        """Yield every translation with its English page."""
+        for language, pages in self.pages.items():
+            for slug, page in pages.items():
+                if language != SOURCE and slug in self.pages[SOURCE]:
+                    yield page, self.pages[SOURCE][slug]
+
     def _listed(self, language: str) -> list[Page]:
         """Return all that may stand in a list, in the order of their numbers."""
         listed = self.pages[SOURCE].keys() - addresses.FIXED.keys()
@@ -103,7 +110,7 @@ class Library:
             return "untranslated"
         if page.lang == SOURCE:
             return ""
-        if not translations.is_current(page, self.pages[SOURCE][page.slug]):
+        if not blocks.is_current(page, self.pages[SOURCE][page.slug]):
             return "stale"
         return "draft" if page.unchecked_translation else ""
 

@@ -90,6 +90,11 @@ class Page:
         return bool(self.meta["sensitive"])
 
     @property
+    def high_stakes(self) -> bool:
+        """Tell whether it speaks of danger or of consent: wrong words here can hurt."""
+        return self.sensitive or self.meta.get("consent") is True
+
+    @property
     def state(self) -> str:
         """Return how far it has been checked."""
         return str(self.meta["state"])
