@@ -43,6 +43,8 @@ class Permission(enum.Enum):
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
 
+    SEE_CONTENT = "see how far the pages and labels of each language are, and what is out of date"
+
 
 READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
 CLINICAL = READING | {Permission.SCREEN_REFERRAL, Permission.WORK_CASES, Permission.WORK_OWN_CASES}
@@ -68,9 +70,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
         Permission.APPROVE_WAITS,
+        Permission.SEE_CONTENT,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
-    Role.SAFEGUARDING_LEAD: READING | SENIOR | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
+    Role.SAFEGUARDING_LEAD: READING
+    | SENIOR
+    | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG, Permission.SEE_CONTENT},
     # Somebody of a service outside: never another organisation's entries or cases. When a young person of somebody
     # else's stands at their door in danger, the glass can be broken, and the safeguarding desk hears of it.
     Role.SERVICE_PARTNER: frozenset(
@@ -79,7 +84,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
-    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF}),
+    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.SEE_CONTENT}),
     # Sees numbers, never a person. Whoever pays may publish waits too: not only those whose waits they are.
     Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.APPROVE_WAITS}),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
@@ -91,6 +96,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.READ_ACCESS_LOG,
             Permission.SEE_PEOPLE,
             Permission.MANAGE_PEOPLE,
+            Permission.SEE_CONTENT,
         }
     ),
 }

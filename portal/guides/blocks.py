@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from portal.guides import tokens
 from portal.guides.page import Page, source_hash
@@ -80,6 +80,7 @@ def _hour(match: re.Match[str]) -> str:
     return f"{hour}:{match[2] or '00'}"
 
 
+@lru_cache(maxsize=1024)
 def blocks(page: Page) -> tuple[Block, ...]:
     """Cut a page into its blocks, the title and summary first."""
     return tuple(_blocks(page))
@@ -158,6 +159,12 @@ def _neighbours(beside: dict[int, int], english: int, translated: int) -> None:
 
 def lost(english: Block, translated: Block) -> list[str]:
     """Say which names, links and numbers two blocks do not share."""
+    missing, extra = differences(english, translated)
+    return sorted({*missing, *extra})
+
+
+def differences(english: Block, translated: Block) -> tuple[list[str], list[str]]:
+    """Say which names, links and numbers only the English holds, and which only the translation."""
     here, there = named(translated.said), named(english.said)
     numbers, asked = set(counted(translated.said)), set(counted(english.said))
     for match in HOUR.finditer(english.said):
@@ -166,7 +173,8 @@ def lost(english: Block, translated: Block) -> list[str]:
         if twelve in numbers and full not in numbers:
             numbers = numbers - {twelve} | {full}
     spoken = {"12"} if NOON.search(english.said) else set()
-    return sorted({*(here - there), *(there - here), *((numbers ^ asked) - spoken)})
+    missing = {*(there - here), *(asked - numbers - spoken)}
+    return sorted(missing), sorted({*(here - there), *(numbers - asked - spoken)})
 
 
 def is_current(page: Page, source: Page) -> bool:

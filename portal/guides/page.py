@@ -43,9 +43,9 @@ class Section:
     """Where the body begins in the file, counted from 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """A guide in one language."""
+    """A guide in one language. Each is only itself, so that what is made from one can be kept."""
 
     file: str
     meta: Mapping[str, Any]

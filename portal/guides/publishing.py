@@ -38,7 +38,7 @@ def examine(content: Path, today: date) -> Report:
         found = [_registry_problem(line) for line in str(wrong).split("\n")]
     library = load(content, registry)
     sources = library.pages[SOURCE]
-    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"), drawings.names())
+    around = surroundings(library, content, today)
     for page in _everything(library):
         found += [page] if isinstance(page, Problem) else checks.check(page, around)
     found += _twice(library)
@@ -56,6 +56,12 @@ def _stale(library: Library) -> Iterator[str]:
                 block = today[pair.english]
                 was = "" if pair.translated is None else made_from[pair.translated]
                 yield f"{page.file}: '{block.name}' is stale: was {was or 'unknown'}, now {block.mark}"
+
+
+def surroundings(library: Library, content: Path, today: date) -> Surroundings:
+    """Gather what every page is checked against."""
+    terms = _terms(content / "area")
+    return Surroundings(today, library.registry.contacts, library.pages[SOURCE], terms, drawings.names())
 
 
 def _everything(library: Library) -> Iterable[Page | Problem]:
