@@ -53,8 +53,9 @@ def test_one_page_is_shown_block_by_block_with_what_is_out_of_date(site: Flask, 
     assert answer.status_code == 200
     page = answer.text
     assert page.count("The English has changed") == 1
+    assert "1 of 10 blocks is out of date" in page
     assert '<ins><span class="nhsuk-u-visually-hidden">only in the English: </span>3</ins>' in page
-    assert "portal content seen pl/while-you-wait.md" in page
+    assert "portal content seen content/pl/while-you-wait.md" in page
     assert "Nothing: this page may go out." in page
     english = browser.get("/staff/content/en/while-you-wait").text
     assert "review-expired" in english
