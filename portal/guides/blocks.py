@@ -91,7 +91,8 @@ def _blocks(page: Page) -> Iterator[Block]:
     yield Block("Title and summary", f"{page.title}\n{page.summary}", page.lines.get("title", 1))
     for section in page.sections():
         kind = f" {{{section.kind}}}" if section.kind else ""
-        yield Block(section.title or "Opening words", f"{section.title}{kind}\n{section.body.strip()}".strip(), section.line)
+        said = f"{section.title}{kind}\n{section.body.strip()}".strip()
+        yield Block(section.title or "Opening words", said, section.line)
 
 
 def made_from(page: Page, source: Page) -> list[str]:

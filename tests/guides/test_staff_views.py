@@ -1,5 +1,6 @@
 """Ed, who edits the pages, sees how far each language is; nobody changes anything here."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -53,7 +54,7 @@ def test_one_page_is_shown_block_by_block_with_what_is_out_of_date(site: Flask, 
     assert answer.status_code == 200
     page = answer.text
     assert page.count("The English has changed") == 1
-    assert "1 of 10 blocks is out of date" in page
+    assert re.search(r">1 of \d+ blocks is out of date", page)
     assert '<ins><span class="nhsuk-u-visually-hidden">only in the English: </span>3</ins>' in page
     assert "portal content seen content/pl/while-you-wait.md" in page
     assert "Nothing: this page may go out." in page
