@@ -8,7 +8,7 @@ from portal.guides import blocks
 from portal.guides.page import CHECKED_STATES, SOURCE, TRANSLATION_STATES, Page, Problem
 from portal.guides.references import Surroundings
 
-SIGNED = ("was", "now", "by", "on")
+SIGNED = ("was", "now", "by", "day")
 PEOPLE = ("translator", "clinical_reviewer", "back_translated")
 """Each names a role or initials; on one page they are different people."""
 
@@ -78,8 +78,8 @@ def _entry_fault(entry: Any, page: Page, today: date) -> str:
         return f"From {was} to {now} a number, a name or a link changed: that has to be translated."
     if not isinstance(entry["by"], str) or not entry["by"].strip() or entry["by"] == page.meta["author"]:
         return "by is the role of somebody who is not the author."
-    if type(entry["on"]) is not date or entry["on"] > today:
-        return "on is the day it was decided, such as 2026-11-26."
+    if type(entry["day"]) is not date or entry["day"] > today:
+        return "day is when it was decided, such as 2026-11-26."
     return ""
 
 

@@ -38,7 +38,7 @@ def stale(translation: Page, english: Page) -> list[int | None]:
 
 
 def signed(english: Page, was: str, now: str) -> Page:
-    entry = {"was": was, "now": now, "by": "Clinical lead", "on": TODAY}
+    entry = {"was": was, "now": now, "by": "Clinical lead", "day": TODAY}
     return replace(english, meta={**english.meta, "same_meaning": [entry]})
 
 

@@ -13,7 +13,7 @@ from tests.guides.conftest import TODAY
 
 Made = Callable[..., Page]
 PEOPLE = {"translator": "A.B.", "clinical_reviewer": "Clinical lead", "back_translated": "C.D."}
-SIGNED = {"was": "0a1b2c3d-4e5f60", "now": "1a1b2c3d-4e5f60", "by": "Clinical lead", "on": TODAY}
+SIGNED = {"was": "0a1b2c3d-4e5f60", "now": "1a1b2c3d-4e5f60", "by": "Clinical lead", "day": TODAY}
 
 
 def rules(page: Page, around: Surroundings) -> list[str]:
@@ -82,8 +82,8 @@ def test_english_keeps_no_record_of_english(page: Made, around: Surroundings) ->
         {"by": ""},
         {"by": None},
         {"by": "Content editor"},
-        {"on": "yesterday"},
-        {"on": TODAY.replace(year=2027)},
+        {"day": "yesterday"},
+        {"day": TODAY.replace(year=2027)},
         {"why": "a typo"},
     ],
 )

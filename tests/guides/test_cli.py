@@ -53,7 +53,7 @@ def test_a_stale_block_is_told_with_its_marks_and_stops_nothing_until_somebody_s
     (line,) = told
     was, now = re.findall(r"(?:was|now) ([0-9a-f-]+)", line)
     assert stale.exit_code == 0
-    signed = f"same_meaning:\n- {{was: {was}, now: {now}, by: Clinical lead, on: 2026-11-22}}\nstate:"
+    signed = f"same_meaning:\n- {{was: {was}, now: {now}, by: Clinical lead, day: 2026-11-22}}\nstate:"
     page.write_text(page.read_text("utf-8").replace("state:", signed, 1), "utf-8")
     fresh = run(tmp_path / "content")
     assert (fresh.exit_code, "pl/while-you-wait.md" in fresh.stderr) == (0, False)
