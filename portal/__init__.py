@@ -40,6 +40,8 @@ ROOMS = (
     "portal.screening.cases.staff_views",
     "portal.screening.judging.staff_views",
     "portal.oversight.staff_views",
+    "portal.reporting.card.views",
+    "portal.reporting.card.staff_views",
     "portal.taking_out.staff_views",
     "portal.problems.staff_views",
     "portal.importing.staff_views",
@@ -48,6 +50,7 @@ ROOMS = (
     "portal.upkeep.table.staff_views",
     "portal.post_room.staff_views",
     "portal.reporting.staff_views",
+    "portal.reporting.figures.staff_views",
     "portal.demo.staff_views",
     "portal.health",
 )

@@ -19,6 +19,7 @@ from portal.notifications import models as notifications
 from portal.problems import models as problems
 from portal.referrals import case_models as cases
 from portal.referrals import models as referrals
+from portal.reporting.card import models as report_cards
 from portal.screening import models as screening
 from portal.taking_out import models as taking_out
 from portal.upkeep import models as upkeep
@@ -37,6 +38,7 @@ ROOMS_WITH_TABLES = (
     cases,
     screening,
     care,
+    report_cards,
     taking_out,
     waiting_times,
 )

@@ -100,6 +100,7 @@ def public_paths(wexlow: str) -> list[str]:
         "/my-referral",
         "/refer/resume",
         "/find-help",
+        "/report-card",
     ]
     asked = [
         "/thrive/gaps?by=area&digital=only",

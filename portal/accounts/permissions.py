@@ -40,15 +40,19 @@ class Permission(enum.Enum):
     EDIT_OWN_SERVICES = "see the entries of one's own organisation, and propose changes to them"
     APPROVE_CHANGES = "approve or refuse changes to the directory that somebody else proposed"
     BRING_IN_FEEDS = "compare a feed from elsewhere with the directory, and take over what is right"
+    SEE_SCORECARD = "see what the records add up to: the whole area's sums, or one's own organisation's figures"
+    SEE_SMALL_FIGURES = "see every figure of the scorecard, also of a few people"
+    SEE_FAIRNESS = "compare how groups of people wait, and try out what more room would do"
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
+    APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
-
     SEE_CONTENT = "see how far the pages and labels of each language are, and what is out of date"
 
 
 READING = frozenset({Permission.BE_STAFF, Permission.SEE_QUEUE, Permission.SEE_TRACKING, Permission.READ_REFERRAL})
 CLINICAL = READING | {Permission.SCREEN_REFERRAL, Permission.WORK_CASES, Permission.WORK_OWN_CASES}
 SENIOR = frozenset({Permission.SECOND_OPINION, Permission.SEE_BREACHES})
+LEADING = frozenset({Permission.SEE_SCORECARD, Permission.SEE_SMALL_FIGURES, Permission.SEE_FAIRNESS})
 DIRECTORY = frozenset(
     {
         Permission.BE_STAFF,
@@ -64,29 +68,47 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.SENIOR_DUTY_CLINICIAN: CLINICAL | SENIOR,
     Role.TEAM_LEAD: CLINICAL
     | SENIOR
+    | LEADING
     | {
         Permission.EXPORT_RECORDS,
         Permission.READ_ACCESS_LOG,
         Permission.SEE_MESSAGES,
         Permission.SEE_PEOPLE,
+        Permission.APPROVE_REPORT_CARD,
         Permission.APPROVE_WAITS,
         Permission.SEE_CONTENT,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
     Role.SAFEGUARDING_LEAD: READING
     | SENIOR
+    | LEADING
     | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG, Permission.SEE_CONTENT},
     # Somebody of a service outside: never another organisation's entries or cases. When a young person of somebody
     # else's stands at their door in danger, the glass can be broken, and the safeguarding desk hears of it.
     Role.SERVICE_PARTNER: frozenset(
-        {Permission.BE_STAFF, Permission.EDIT_OWN_SERVICES, Permission.WORK_OWN_CASES, Permission.BREAK_GLASS}
+        {
+            Permission.BE_STAFF,
+            Permission.EDIT_OWN_SERVICES,
+            Permission.WORK_OWN_CASES,
+            Permission.BREAK_GLASS,
+            Permission.SEE_SCORECARD,
+        }
     ),
     # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
     Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.SEE_CONTENT}),
-    # Sees numbers, never a person. Whoever pays may publish waits too: not only those whose waits they are.
-    Role.COMMISSIONER: frozenset({Permission.BE_STAFF, Permission.APPROVE_WAITS}),
+    # Sees numbers, never a person: small ones are hidden. Whoever pays may publish waits too: not only those whose
+    # waits they are.
+    Role.COMMISSIONER: frozenset(
+        {
+            Permission.BE_STAFF,
+            Permission.APPROVE_WAITS,
+            Permission.APPROVE_REPORT_CARD,
+            Permission.SEE_SCORECARD,
+            Permission.SEE_FAIRNESS,
+        }
+    ),
     # Sees that the work is done, and what anybody wrote only behind broken glass.
     Role.ADMINISTRATOR: frozenset(
         {

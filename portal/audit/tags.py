@@ -38,9 +38,14 @@ class Tag(enum.StrEnum):
     CARE_CLOSED = "care:closed"
     BREACH_FOUND = "breach:found"  # a limit passed with no contact
     BREACH_CODED = "breach:coded"  # somebody said why
+    GROUPS_COUNTED = "groups:counted"  # sealed answers were opened to count groups of people; no answer was shown
     TICKET_MADE = "ticket:made"  # the way back after care has ended
     TICKET_USED = "ticket:used"
     TICKET_REFUSED = "ticket:refused"  # a code that opens nothing
+    CASE_EXPORTED = "case:exported"  # everything about a case went out for another system
+    MONTH_EXPORTED = "month:exported"  # a month's tables, one row for each person in them
+    CARD_MADE = "card:made"  # a year's report card was counted, and waits for a person
+    CARD_APPROVED = "card:approved"  # everybody may read it from now on
     STATUS_READ = "status:read"  # a person looked at their own referral
     STATUS_REFUSED = "status:refused"  # wrong reference or wrong secret
     STAFF_ADDED = "staff:added"

@@ -25,6 +25,7 @@ from portal.care.models import (
 )
 from portal.care.stages import Event, Stage
 from portal.db import Base
+from portal.demo import check_ins, updates
 from portal.demo import past as history
 from portal.demo.aftercare import CareWords, Handover, LongWait, Wish
 from portal.demo.past import Lived
@@ -98,9 +99,11 @@ def rows(lived: Lived, ward: Ward) -> tuple[Spell, list[Base]]:
         )
         for at, event, stage, detail, note in _story(past, ward.words, rng)
     ]
+    made += check_ins.answered(spell, past)
     if past.closed:
         made += _closing(spell, lived, ward, rng)
     made += _old_breaches(spell, past, ward, rng)
+    made += updates.written(spell, past, ward.here, ward.now)
     return spell, made
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Engine, Select, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal import clock, db
+from portal import clock, db, schema
 from portal.accounts import actions as accounts
 from portal.accounts.models import StaffUser
 from portal.audit import trail
@@ -17,10 +17,11 @@ from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.notifications.models import OutboxMessage
 from portal.referrals.models import Case, Draft, Referral
+from portal.reporting.card.models import ReportCard
 from portal.upkeep.models import Proposal
 from portal.waiting_times.models import OutsideWait, WaitEdition
 
-Marked = type[Referral] | type[Service] | type[Proposal] | type[WaitEdition] | type[OutsideWait]
+Marked = type[Referral] | type[Service] | type[Proposal] | type[ReportCard] | type[WaitEdition] | type[OutsideWait]
 
 
 def clear(engine: Engine) -> dict[str, int]:
@@ -32,6 +33,7 @@ def clear(engine: Engine) -> dict[str, int]:
         # Nobody here is real, so neither is anybody who has not sent yet.
         removed["drafts"] = _with_all_below(session, Draft, select(Draft.id))
         removed["proposals"] = _marked(session, Proposal)
+        removed["report_cards"] = _marked(session, ReportCard)
         removed["waits"] = _marked(session, WaitEdition) + _marked(session, OutsideWait)
         removed["services"] = _services(session)
         removed |= _staff(session)
@@ -84,12 +86,13 @@ def _staff(session: Session) -> dict[str, int]:
 
 def _with_all_below(session: Session, rows: type[Base], chosen: Select[Any]) -> int:
     """Remove rows, after every row of every table that points at them: rooms that come later are not forgotten."""
-    return _delete(session, Base.metadata.tables[rows.__tablename__], chosen)
+    return _delete(session, schema.metadata().tables[rows.__tablename__], chosen)
 
 
 def _delete(session: Session, table: Table, chosen: Select[Any]) -> int:
     """Remove the chosen rows of a table from the bottom up."""
-    for below in Base.metadata.sorted_tables:
+    # The schema's, for it knows the tables of every room, also of those that nobody has imported here.
+    for below in schema.metadata().sorted_tables:
         for key in (key for key in below.foreign_keys if key.column.table is table):
             _delete(session, below, select(below.c.id).where(key.parent.in_(chosen)))
     gone: CursorResult[Any] = session.execute(delete(table).where(table.c.id.in_(chosen)))  # type: ignore[assignment]

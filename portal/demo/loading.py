@@ -20,7 +20,21 @@ from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.config import Settings
-from portal.demo import aftercare, cared, cast, desk, history, marks, past, people, playing, second_voices, waits, years
+from portal.demo import (
+    aftercare,
+    cards,
+    cared,
+    cast,
+    desk,
+    history,
+    marks,
+    past,
+    people,
+    playing,
+    second_voices,
+    waits,
+    years,
+)
 from portal.demo.cared import Ward
 from portal.demo.marks import Plan, Refused
 from portal.demo.people import Colleague, People
@@ -132,6 +146,8 @@ def complete(engine: Engine, house: House, cases: int = Plan.cases, seed: int = 
         organizations = history.organizations(session)
     if cases > A_WEEK:
         _history(engine, house, clinicians, organizations, Plan(cases, seed), begun)
+        with db.writing(engine) as session:
+            cards.bring_in(session, house.here, house.folder, clock.now())
         waits.publish(engine, house.folder, house.here.clocks)
     with db.writing(engine) as session:
         if marks.begun(session) is not None:
@@ -185,12 +201,13 @@ def _history(
     spoken_of = [this_week[voiced.story] for voiced in house.people.voices if voiced.story in this_week]
     with db.reading(engine) as session:
         open_now = marks.open_of(session, [playing.key(case.number) for case in week], spoken_of)
-    shape = years.read(tomllib.loads((demo / "history.toml").read_text("utf-8")))
+    said = tomllib.loads((demo / "history.toml").read_text("utf-8"))
+    shape = years.read(said)
     everybody = years.compose(shape, plan.cases - open_now, plan.seed, clocks, begun)
     words = aftercare.read(demo)
     tellers = second_voices.tellers(everybody, house.people, this_week)
     ward = Ward(words, clocks, begun, organizations, cared.lots(everybody, words, clocks, begun))
-    shelf = Shelf(house.people, house.judgement, tellers)
+    shelf = Shelf(house.people, house.judgement, tellers, said["backgrounds"])
     history.bring_in(engine, everybody, history.Press(shelf, ward, clinicians))
     keys = this_week | {story: past.key(number) for number, story in tellers.items()}
     at_desk = second_voices.Desk(house.here, house.judgement, house.book, clinicians[0], clock.now())

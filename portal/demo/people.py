@@ -92,6 +92,8 @@ class People:
     names: tuple[Name, ...]
     stories: tuple[Story, ...]
     voices: tuple[Voiced, ...]
+    postcodes: tuple[str, ...] = ()
+    """Where those of the past live; an empty one is a home that nobody told."""
 
 
 def colleagues(folder: Path) -> tuple[Colleague, ...]:
@@ -121,6 +123,7 @@ def read(folder: Path) -> People:
         names=tuple(Name(name, name.casefold(), who) for who, names in said["names"].items() for name in names),
         stories=tuple(_story(one, file["language"], said["usual"]) for file in files for one in file["stories"]),
         voices=tuple(_voiced(one, told["usual"][one["voice"]]) for one in told["voices"]),
+        postcodes=tuple(said["postcodes"]),
     )
 
 

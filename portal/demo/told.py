@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from portal.demo.backgrounds import Backgrounds, background
 from portal.demo.cast import reached
 from portal.demo.people import Name, People, Said, Story
 from portal.demo.years import Past
@@ -44,9 +45,16 @@ class Told:
 class Shelf:
     """Every story as it would be told, judged once: ten thousand people tell a hundred stories."""
 
-    def __init__(self, people: People, judgement: facts.Judgement, telling: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        people: People,
+        judgement: facts.Judgement,
+        telling: Mapping[int, str] | None = None,
+        backgrounds: Backgrounds | None = None,
+    ) -> None:
         """`telling` says who tells which story; everybody else tells one that fits."""
         self.people, self.judgement, self.telling = people, judgement, telling or {}
+        self.backgrounds = backgrounds or {}
         self.by_id = {story.id: story for story in people.stories}
         self.judged: dict[tuple[str, Voice], Outcome] = {}
         self.by_band: dict[tuple[Any, str], list[Story]] = {}
@@ -63,12 +71,27 @@ class Shelf:
         fitting = [name for name in self.people.names if story.who in ("", name.who)]
         called = Name(story.name, story.address, story.who) if story.name else rng.choice(fitting)
         return Told(
-            _pages(story, past.voice, {**story.answers, **reached(story, past.number, called)}),
+            _pages(
+                story,
+                past.voice,
+                {
+                    **background(self.backgrounds, past.draw),
+                    **story.answers,
+                    **reached(story, past.number, called),
+                    **self._home(past),
+                },
+            ),
             story.language,
             int(story.answers["age"]),
             self._outcome(story, past.voice),
             story,
         )
+
+    def _home(self, past: Past) -> dict[str, Said]:
+        """Say where one of them lives, where they told us."""
+        homes = self.people.postcodes
+        postcode = homes[past.draw % len(homes)] if homes else ""
+        return {"postcode": postcode} if postcode else {}
 
     def _outcome(self, story: Story, voice: Voice) -> Outcome:
         """Judge a story as one voice tells it, once."""

@@ -29,7 +29,7 @@ class Said:
     """What `waits.toml` says."""
 
     months: int
-    approved_by: str
+    let_out_by: str
     entered_by: str
     outside: tuple[dict[str, Any], ...]
 
@@ -37,7 +37,7 @@ class Said:
 def read(folder: Path) -> Said:
     """Read what the demonstration publishes."""
     said = tomllib.loads((folder / "waits.toml").read_text("utf-8"))
-    return Said(said["months"], said["approved_by"], said["entered_by"], tuple(said["outside"]))
+    return Said(said["months"], said["let_out_by"], said["entered_by"], tuple(said["outside"]))
 
 
 def publish(engine: Engine, folder: Path, here: Clocks) -> None:
@@ -45,7 +45,7 @@ def publish(engine: Engine, folder: Path, here: Clocks) -> None:
     said, listed = read(folder / "demo"), lists.load(folder)
     days = list(_days(listed, clock.today(), said.months))
     with db.reading(engine) as session:
-        approver = staff.by_email(session, said.approved_by)
+        approver = staff.by_email(session, said.let_out_by)
         if approver is None or all(editions.of(session, day) for day in days):
             return
         by, everybody = approver.id, queries.journeys(session, listed, here)

@@ -57,7 +57,10 @@ KINDS: Mapping[str, tuple[str, frozenset[Tag]]] = {
             }
         ),
     ),
-    "taken": ("Took something out", frozenset({Tag.RECORD_TAKEN, Tag.LOG_EXPORTED, Tag.ENTRIES_DOWNLOADED})),
+    "taken": (
+        "Took something out",
+        frozenset({Tag.RECORD_TAKEN, Tag.LOG_EXPORTED, Tag.ENTRIES_DOWNLOADED, Tag.CASE_EXPORTED, Tag.MONTH_EXPORTED}),
+    ),
     "log": ("Looked at this log", frozenset({Tag.LOG_READ, Tag.LOG_EXPORTED})),
 }
 """What the trail can be narrowed to; everything else is under All."""

@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -78,12 +78,22 @@ class Journey:
         return london(self.received).date()
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One voice that is no journey of its own, and when it was received."""
+
+    why: Excluded
+    received: datetime
+
+
 @dataclass(frozen=True)
 class Journeys:
     """Everybody who is counted, and how many are not, by reason."""
 
     each: tuple[Journey, ...]
     excluded: Counter[Excluded]
+    left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    """The same, one by one."""
 
 
 @dataclass(frozen=True)

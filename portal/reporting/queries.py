@@ -18,7 +18,7 @@ from portal.care.limits import Pause
 from portal.care.models import Delay, Spell
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.reporting.journey import SCREENED, Excluded, Journey, Journeys, Way, way
+from portal.reporting.journey import SCREENED, Excluded, Journey, Journeys, LeftOut, Way, way
 from portal.waiting_times.lists import Lists
 
 TOLD = (*SCREENED, Move.ADD_WORDS, Move.ASK_TO_WITHDRAW, Move.END_CARE)
@@ -37,7 +37,7 @@ def journeys(session: Session, lists: Lists, here: Clocks) -> Journeys:
     voices = _voices(session, here.joined_within.length)
     delays = _delays(session)
     found: list[Journey] = []
-    excluded: Counter[Excluded] = Counter()
+    left: list[LeftOut] = []
     spells = _spells(session)
     alone: list[Sequence[Any]] = []
     for case_id, everybody in voices.cases.items():
@@ -45,11 +45,13 @@ def journeys(session: Session, lists: Lists, here: Clocks) -> Journeys:
         found += (_in_care(spell, voices.ways[spell.referral_id], delays, lists) for spell in cared)
         leads = {spell.referral_id for spell in cared}
         others = [each for each in everybody if not _covered(voices.ways[each.id].began, cared)]
-        excluded[Excluded.DUPLICATE] += sum(each.id not in leads for each in everybody if each not in others)
+        covered = (each for each in everybody if each not in others and each.id not in leads)
+        left += (LeftOut(Excluded.DUPLICATE, each.received_at) for each in covered)
         if others:
             alone.append(others)
     before, left_out = _before_care(session, alone, voices.ways, lists)
-    return Journeys((*found, *before), excluded + left_out)
+    left += left_out
+    return Journeys((*found, *before), Counter(one.why for one in left), tuple(left))
 
 
 def _voices(session: Session, joined_within: timedelta) -> Voices:
@@ -145,16 +147,16 @@ def _in_care(spell: Any, led: Way, delays: Mapping[uuid.UUID, Sequence[Pause]], 
 
 def _before_care(
     session: Session, alone: Sequence[Sequence[Any]], ways: Mapping[uuid.UUID, Way], lists: Lists
-) -> tuple[list[Journey], Counter[Excluded]]:
+) -> tuple[list[Journey], list[LeftOut]]:
     """Return the journeys of the people for whom care was not opened, each led by one voice, and who is left out."""
-    excluded: Counter[Excluded] = Counter()
+    excluded: list[LeftOut] = []
     led: list[tuple[Any, Sequence[Any]]] = []
     for everybody in alone:
         still = [each for each in everybody if each.status is not Status.CLOSED]
         leads = min(still or everybody, key=lambda each: (each.band_rank, ways[each.id].began))
-        excluded[Excluded.DUPLICATE] += len(everybody) - 1
+        excluded += (LeftOut(Excluded.DUPLICATE, each.received_at) for each in everybody if each is not leads)
         if not still and ways[leads.id].asked_to_stop:
-            excluded[Excluded.WITHDRAWN] += 1
+            excluded.append(LeftOut(Excluded.WITHDRAWN, ways[leads.id].began))
         else:
             led.append((leads, still))
     pathways = _pathways(session, [each.id for _, still in led for each in still])

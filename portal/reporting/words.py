@@ -4,6 +4,7 @@ from datetime import date
 
 from portal.reporting.editions import Pair
 from portal.reporting.publishing import Checked, why_hidden
+from portal.waiting_times import words as published
 from portal.waiting_times.lists import Lists
 from portal.waiting_times.models import Milestone, Trend, WaitEdition, WaitFigure
 from portal.waiting_times.ranges import Range
@@ -72,8 +73,8 @@ def sentence(checked: Checked) -> str:
 
 def age(edition: WaitEdition, today: date) -> str:
     """Say how old the figures are that everybody reads."""
-    days = (today - edition.as_of).days
-    return f"They are {days} days old, and that is too old." if edition.is_old(today) else f"They are {days} days old."
+    days = f"They are {(today - edition.as_of).days} days old"
+    return f"{days}, and that is too old." if published.is_old(edition.as_of, today) else f"{days}."
 
 
 def _days(told: Range) -> str:

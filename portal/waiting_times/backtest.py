@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.waiting_times import survival
-from portal.waiting_times.estimates import Stay, estimate
+from portal.waiting_times.estimates import QUEUE, Stay, estimate
 from portal.waiting_times.survival import End, Span
 
 NEW = 28
@@ -42,7 +42,7 @@ def coverage(months: Iterable[Month]) -> float | None:
 
 def _judged(stays: Sequence[Stay], as_of: date, known_until: date) -> Month:
     """Return one month: its figure from what was known that day, its judgement from what is known now."""
-    upper = estimate(stays, as_of).upper_days
+    upper = estimate(stays, as_of, QUEUE).upper_days
     day, now = as_of.toordinal(), known_until.toordinal()
     new = [_lived(stay, now) for stay in stays if day < stay.received.toordinal() <= min(day + NEW, now)]
     if upper is None or not new or day + NEW + upper > now:

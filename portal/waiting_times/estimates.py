@@ -4,10 +4,10 @@ One list is one band on one pathway. Lists are never pooled: people at risk are 
 in makes the others' look shorter than they are.
 
 The rule is `typical = max(KM median, clearance)` and `upper = max(KM p85, 1.2 x clearance)`, because each misses what
-the other sees: the curve looks back at people who joined a shorter list, the clearance knows no tail. Where fewer than
-10 wait there is no queue to clear, and the curve alone counts: one waiting and one seen in 8 weeks would be told as 56
-days on a list that takes 4. A figure nobody can know yet is None ("not reached"), which counts as longer than any
-number.
+the other sees: the curve looks back at people who joined a shorter list, the clearance knows no tail. What is published
+lets the curve alone count where fewer than 10 wait and there is no queue to clear: one waiting and one seen in 8 weeks
+would be told as 56 days on a list that takes 4. A figure nobody can know yet is None ("not reached"), which counts as
+longer than any number.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ RECENT = 56
 """Days over which people who were seen are counted for the clearance."""
 MEDIAN, P85 = 0.5, 0.85
 QUEUE = 10
-"""How many must wait for the clearance to count. That nobody was seen in 8 weeks counts with one."""
+"""How many must wait for the clearance to count in what is published; that nobody was seen in 8 weeks always counts."""
 MARGIN = 1.2
 """How much longer than the clearance `upper` is at least."""
 
@@ -71,8 +71,11 @@ class Estimate:
     """The longest time anybody has waited so far, whether seen, left or still waiting."""
 
 
-def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
-    """Return the figures of one list as they could be known at the end of a day."""
+def estimate(stays: Iterable[Stay], as_of: date, queue: int = 0) -> Estimate:
+    """Return the figures of one list as they could be known at the end of a day.
+
+    With fewer than `queue` waiting, the clearance is told but shapes neither `typical` nor `upper`.
+    """
     today = as_of.toordinal()
     spans = watched(stays, today)
     if not spans:
@@ -81,7 +84,7 @@ def estimate(stays: Iterable[Stay], as_of: date) -> Estimate:
     steps = survival.curve(spans)
     median, p85 = survival.percentile(steps, MEDIAN), survival.percentile(steps, P85)
     clears = clearance(len(ends[End.WAITING]), seen_recently(ends[End.SEEN]))
-    short = clears is not None and len(ends[End.WAITING]) < QUEUE
+    short = clears is not None and len(ends[End.WAITING]) < queue
     waits = [span.exit for span in ends[End.SEEN]]
     return Estimate(
         n=len(spans),

@@ -11,9 +11,6 @@ from portal.db import Base, by_value
 from portal.waiting_times.suppression import Hidden as Hidden
 from portal.waiting_times.trend import Trend as Trend
 
-OLD = 45
-"""Days after which figures are old, and whoever reads them is told so."""
-
 
 class Milestone(enum.StrEnum):
     """What somebody waits for."""
@@ -36,10 +33,6 @@ class WaitEdition(Base):
     fictional: Mapped[bool] = mapped_column(default=False)
 
     figures: Mapped[list["WaitFigure"]] = relationship(back_populates="edition", cascade="all, delete-orphan")
-
-    def is_old(self, today: date) -> bool:
-        """Tell whether the figures are so old that every reader is told so."""
-        return (today - self.as_of).days > OLD
 
 
 class WaitFigure(Base):

@@ -27,9 +27,8 @@ def test_staff_pages_are_closed_unless_they_say_otherwise(site: Flask) -> None:
     stranger = site.test_client()
     for row in routing.table(site):
         if row["audience"] == "staff" and "sign-in" not in row["rule"]:
-            path = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", row["rule"]).replace(
-                "<int:number>", "1"
-            )
+            path = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", row["rule"])
+            path = re.sub(r"<int:\w+>", "1", path)
             for method in row["methods"]:
                 answer = stranger.open(path, method=method)
                 assert answer.status_code in {303, 403}, (row["rule"], method)

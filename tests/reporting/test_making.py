@@ -137,11 +137,3 @@ def test_the_worker_makes_one_a_month(care: Care) -> None:
     assert made.as_of == making.due(LISTS, TODAY)
     assert making.make_due(care.engine, LISTS, here, today=TODAY, moment=moment) is None
     assert out(care) is None, "nobody has approved it"
-
-
-def test_figures_grow_old(care: Care) -> None:
-    make(care)
-    with db.reading(care.engine) as session:
-        found = editions.of(session, YESTERDAY)
-        assert found
-        assert [found.is_old(YESTERDAY + days * DAY) for days in (1, 45, 46)] == [False, False, True]

@@ -16,9 +16,9 @@ from portal.accounts.permissions import ROLES, Permission
 from portal.audit.models import AuditEvent
 from portal.care import actions as caring
 from portal.directory.models import Organization, Service, Status
-from portal.reporting import editions, making, outside
+from portal.reporting import editions, making, outside, words
 from portal.waiting_times import lists
-from portal.waiting_times.models import OutsideWait
+from portal.waiting_times.models import OutsideWait, WaitEdition
 from tests.care.conftest import CAST, MONDAY, Care
 
 DAY = timedelta(days=1)
@@ -74,6 +74,12 @@ def test_lena_lets_everybody_read_them_and_takes_them_back(made: Care, sit: Sit)
     assert press(lena, "withdraw").status_code == 422, "without saying why"
     assert press(lena, "withdraw", why="looks_wrong").status_code == 303
     assert not is_out(made)
+
+
+def test_figures_that_are_too_old_say_so() -> None:
+    edition = WaitEdition(as_of=AS_OF)
+    assert words.age(edition, AS_OF + 45 * DAY) == "They are 45 days old."
+    assert words.age(edition, AS_OF + 46 * DAY) == "They are 46 days old, and that is too old."
 
 
 def test_a_second_factor_of_long_ago_is_not_enough(made: Care, sit: Sit) -> None:

@@ -55,10 +55,7 @@ def clearance(stays: Sequence[Stay], as_of: date) -> Fraction | None:
 
 def upper(stays: Sequence[Stay], as_of: date) -> Fraction | None:
     p85, clears = percentile(stays, as_of, Fraction(85, 100)), clearance(stays, as_of)
-    if p85 is None or clears is None:
-        return None
-    waiting = [stay for stay in stays if stay.received <= as_of and gone_on(stay, as_of) is None]
-    return Fraction(p85) if len(waiting) < 10 else max(Fraction(p85), Fraction(12, 10) * clears)
+    return None if p85 is None or clears is None else max(Fraction(p85), Fraction(12, 10) * clears)
 
 
 def seen_within(stays: Sequence[Stay], as_of: date, days: int) -> Fraction:

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.waiting_times import estimate, estimate_each
-from portal.waiting_times.estimates import Estimate, Stay
+from portal.waiting_times.estimates import QUEUE, Estimate, Stay
 from tests.waiting_times.lists import TODAY, ago, left, seen, waiting
 
 
@@ -86,6 +86,7 @@ def test_one_person_waiting_does_not_make_a_quick_list_slow() -> None:
     """One waits, one was seen in 8 weeks: the clearance would be 56 days on a list that takes 4."""
     quick = [seen(day, 4) for day in range(70, 170, 5)] + [seen(10, 4), waiting(2)]
     assert estimate(quick, TODAY).clearance_days == 56
-    assert estimate(quick, TODAY).typical_days == 4
+    assert estimate(quick, TODAY, QUEUE).typical_days == 4
+    assert estimate(quick, TODAY).typical_days == 56, "the bare rule"
     queue = quick + [waiting(2) for _ in range(9)]
-    assert (estimate(queue, TODAY).typical_days or 0) > 56, "ten are a queue"
+    assert (estimate(queue, TODAY, QUEUE).typical_days or 0) > 56, "ten are a queue"

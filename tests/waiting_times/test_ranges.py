@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.waiting_times import estimates, ranges, survival
-from portal.waiting_times.estimates import P85, Stay, estimate
+from portal.waiting_times.estimates import P85, QUEUE, Stay, estimate
 from portal.waiting_times.ranges import Range
 from portal.waiting_times.trend import Trend, trend
 from tests.waiting_times.lists import TODAY, any_list, left, seen, waiting
@@ -19,7 +19,7 @@ RESAMPLES = 500
 @given(any_list)
 @settings(deadline=None)
 def test_the_range_holds_the_figure_and_the_figure_is_the_estimators(people: list[Stay]) -> None:
-    found, plain = ranges.figures(people, TODAY), estimate(people, TODAY)
+    found, plain = ranges.figures(people, TODAY), estimate(people, TODAY, QUEUE)
     for told in (found.typical, found.upper):
         if told.days is not None:
             assert told.low is not None
