@@ -172,7 +172,7 @@ def differences(english: Block, translated: Block) -> tuple[list[str], list[str]
         # Some languages say 4 in the afternoon where others write 16:00.
         twelve, full = match[1], _hour(match).partition(":")[0]
         if twelve in numbers and full not in numbers:
-            numbers = numbers - {twelve} | {full}
+            numbers = numbers - ({twelve} - asked) | {full}
     spoken = {"12"} if NOON.search(english.said) else set()
     missing = {*(there - here), *(asked - numbers - spoken)}
     return sorted(missing), sorted({*(here - there), *(numbers - asked - spoken)})

@@ -133,6 +133,8 @@ def test_without_a_record_nothing_is_current(page: Made, translated: Made) -> No
         ("Before 4pm.", "Przed 16:00.", []),
         ("Before 4pm.", "شام 4 بجے", []),
         ("Before 4pm, by noon.", "16, 12", []),
+        ("4. Before 4pm.", "4. iki 4 val.", []),
+        ("4. Before 4pm.", "4. iki 5 val.", ["5"]),
         ("Before 4pm.", "Przed 17:00.", ["16", "17"]),
         ("For 3 days.", "۳ دن", []),
         ("For 3 days.", "Dni.", ["3"]),
