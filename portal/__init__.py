@@ -38,6 +38,7 @@ ROOMS = (
     "portal.accounts.oidc.staff_views",
     "portal.accounts.own.staff_views",
     "portal.accounts.people.staff_views",
+    "portal.guides.staff_views",
     "portal.care.staff_views",
     "portal.screening.staff_views",
     "portal.screening.cases.staff_views",

@@ -97,6 +97,14 @@ def _compiled(path: Path, code: str) -> bytes:
 
 
 @cache
+def labels(code: str) -> frozenset[str]:
+    """Return the English of every label that a catalogue says in its language."""
+    said = getattr(catalogue(code), "_catalog", {})
+    # A label that counts is kept once for each plural form, as a pair of its English and the number of the form.
+    return frozenset(key if isinstance(key, str) else key[0] for key, words in said.items() if key and words)
+
+
+@cache
 def is_draft(code: str) -> bool:
     """Tell whether a language's catalogue says, in the comment it begins with, that nobody has checked it."""
     path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"

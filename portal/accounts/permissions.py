@@ -48,6 +48,7 @@ class Permission(enum.Enum):
     APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
     READ_FEEDBACK = "read what people say of pages and of their help, say what was done about it, and ask the panel"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
+    SEE_CONTENT = "see how far the pages and labels of each language are, and what is out of date"
 
 
 READING = frozenset(
@@ -86,9 +87,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_REPORT_CARD,
         Permission.APPROVE_WAITS,
         Permission.READ_FEEDBACK,
+        Permission.SEE_CONTENT,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
-    Role.SAFEGUARDING_LEAD: READING | SENIOR | LEADING | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG},
+    Role.SAFEGUARDING_LEAD: READING
+    | SENIOR
+    | LEADING
+    | {Permission.EXPORT_RECORDS, Permission.READ_ACCESS_LOG, Permission.SEE_CONTENT},
     # Somebody of a service outside: never another organisation's entries or cases. When a young person of somebody
     # else's stands at their door in danger, the glass can be broken, and the safeguarding desk hears of it.
     Role.SERVICE_PARTNER: frozenset(
@@ -104,7 +109,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
-    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.READ_FEEDBACK}),
+    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.READ_FEEDBACK, Permission.SEE_CONTENT}),
     # Sees numbers, never a person: small ones are hidden. Whoever pays may publish waits too: not only those whose
     # waits they are.
     Role.COMMISSIONER: frozenset(
@@ -125,6 +130,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.READ_ACCESS_LOG,
             Permission.SEE_PEOPLE,
             Permission.MANAGE_PEOPLE,
+            Permission.SEE_CONTENT,
         }
     ),
 }

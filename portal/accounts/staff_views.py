@@ -30,6 +30,8 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("upkeep_staff.listing"), 303)
     if current_user.may(Permission.SEE_PEOPLE):
         return redirect(url_for("people_staff.people"), 303)
+    if current_user.may(Permission.SEE_CONTENT):
+        return redirect(url_for("guides_staff.coverage_page"), 303)
     if current_user.may(Permission.SEE_SCORECARD):
         return redirect(url_for("figures_staff.scorecard_page"), 303)
     return render_template("accounts/home.html", role=ROLE_NAMES[current_user.role])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.guides import direction, easy_read, front_matter, references, translations, wording
+from portal.guides import claims, direction, easy_read, front_matter, references, translations, wording
 from portal.guides.page import KINDS, Page, Problem
 from portal.guides.references import Surroundings
 
@@ -31,7 +31,7 @@ def check(page: Page, around: Surroundings) -> Iterator[Problem]:
     yield from headings(page)
     yield from direction.numbers(page)
     yield from crisis(page, around)
-    for rule in (*references.RULES, easy_read.lines, easy_read.source, translations.translation):
+    for rule in (*references.RULES, *claims.RULES, easy_read.lines, easy_read.source, translations.translation):
         yield from rule(page, around)
 
 

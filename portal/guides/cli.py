@@ -12,6 +12,21 @@ def content() -> None:
     """Gather the commands of the guides."""
 
 
+@content.command("seen", help="Record that the translator of FILES has seen today's English. Exit 1 if they differ.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def seen(files: tuple[Path, ...]) -> None:
+    """Write today's marks into translations; a file whose numbers, names or links differ is left alone."""
+    from portal.guides import seen
+
+    faults = {file: seen.record(file) for file in files}
+    for file, said in faults.items():
+        for fault in said:
+            click.echo(f"{file}: {fault}", err=True)
+    refused = sum(map(bool, faults.values()))
+    click.echo(f"{len(files) - refused} recorded, {refused} refused.", err=True)
+    raise SystemExit(1 if refused else 0)
+
+
 @content.command("check", help="Check every page and message in every language. Exit 1 when one may not go out.")
 @click.option(
     "--content", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The content folder."
@@ -30,5 +45,7 @@ def check(folder: Path | None) -> None:
     problems = [asdict(problem) for problem in (*report.problems, *messages)]
     found = {"pages": report.pages, "languages": report.languages, "problems": problems}
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
-    click.echo(f"{report.pages} pages, {len(problems)} problems.", err=True)
+    for line in report.stale:
+        click.echo(line, err=True)
+    click.echo(f"{report.pages} pages, {len(problems)} problems, {len(report.stale)} stale blocks.", err=True)
     raise SystemExit(1 if problems else 0)

@@ -8,7 +8,19 @@ from typing import Any
 from portal.guides.page import AUDIENCES, SOURCE, STATES, TRANSLATION_STATES, Page, Problem
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-EXTRA = frozenset({"source_hash", "translator", "labels_because", "cohorts", "made_with"})
+EXTRA = frozenset(
+    {
+        "source_hash",
+        "source_blocks",
+        "same_meaning",
+        "translator",
+        "back_translated",
+        "consent",
+        "labels_because",
+        "cohorts",
+        "made_with",
+    }
+)
 """Keys that only some pages have."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.guides import addresses, front_matter, translations
+from portal.guides import addresses, blocks, fallback, front_matter
 from portal.guides.page import AUDIENCES, SOURCE, Page, Problem, parse
 from portal.guides.rendering import Part, Pointers, render
 from portal.guides.searching import Found, Index
@@ -24,8 +24,10 @@ class Shown:
     direction: str
     notice: str
     """Why it is not simply this page in the reader's language: untranslated, draft, stale, or nothing."""
+    heads: tuple[Page, ...]
+    """The pages whose title and summary are shown: nearly always this one."""
     english: "Shown | None" = None
-    """The English page, to stand beside words about danger that nobody has checked or that are out of date."""
+    """The English page, to stand below words about danger or consent that nobody has checked."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Library:
         """Return a guide in a language, in English where there is none, or nothing."""
         source = self.pages[SOURCE].get(slug)
         translated = self.pages.get(language, {}).get(slug)
-        if source is None or translated is None or self._withheld(translated):
+        if source is None or translated is None or self._withheld(translated, source):
             return source
         return translated
 
@@ -71,6 +73,13 @@ class Library:
         """Return the pages in easy words and pictures, by the slug of the page that each makes easier."""
         return {page.easy_read: page for page in self._listed(language) if page.easy_read}
 
+    def translated(self) -> Iterator[tuple[Page, Page]]:
+        """Yield every translation with its English page."""
+        for language, pages in self.pages.items():
+            for slug, page in pages.items():
+                if language != SOURCE and slug in self.pages[SOURCE]:
+                    yield page, self.pages[SOURCE][slug]
+
     def _listed(self, language: str) -> list[Page]:
         """Return all that may stand in a list, in the order of their numbers."""
         listed = self.pages[SOURCE].keys() - addresses.FIXED.keys()
@@ -92,10 +101,15 @@ class Library:
         titles = {slug: found.title for slug in self.pages[SOURCE] if (found := self.page(slug, language))}
         pointers = Pointers(self.registry, titles, root)
         notice, source = self._notice(page, language), self.pages[SOURCE][page.slug]
+        direction = LANGUAGES[page.lang].direction
+        if not (source.high_stakes and notice in {"draft", "stale"}):
+            return Shown(page, render(page, pointers), direction, notice, (page,))
+        heads = fallback.heads(page, source, drafts=self.drafts)
+        parts = fallback.parts(page, source, pointers, drafts=self.drafts)
         english = None
-        if page.sensitive and notice in {"draft", "stale"}:
-            english = Shown(source, render(source, pointers), LANGUAGES[SOURCE].direction, "")
-        return Shown(page, render(page, pointers), LANGUAGES[page.lang].direction, notice, english)
+        if page.unchecked_translation:
+            english = Shown(source, render(source, pointers), LANGUAGES[SOURCE].direction, "", (source,))
+        return Shown(page, parts, direction, notice, heads, english)
 
     def _notice(self, page: Page, language: str) -> str:
         """Say why a page is not simply the page in the reader's language."""
@@ -103,13 +117,13 @@ class Library:
             return "untranslated"
         if page.lang == SOURCE:
             return ""
-        if not translations.is_current(page, self.pages[SOURCE][page.slug]):
+        if not blocks.is_current(page, self.pages[SOURCE][page.slug]):
             return "stale"
         return "draft" if page.unchecked_translation else ""
 
-    def _withheld(self, page: Page) -> bool:
-        """Tell whether a translation about danger may not be shown because no person has checked it."""
-        return page.sensitive and page.unchecked_translation and not self.drafts
+    def _withheld(self, page: Page, source: Page) -> bool:
+        """Tell whether a translation about danger or consent may not be shown because no person has checked it."""
+        return source.high_stakes and page.unchecked_translation and not self.drafts
 
 
 def load(content: Path, registry: Registry, *, drafts: bool = True) -> Library:

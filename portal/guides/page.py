@@ -43,9 +43,9 @@ class Section:
     """Where the body begins in the file, counted from 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """A guide in one language."""
+    """A guide in one language. Each is only itself, so that what is made from one can be kept."""
 
     file: str
     meta: Mapping[str, Any]
@@ -93,6 +93,11 @@ class Page:
     def sensitive(self) -> bool:
         """Tell whether somebody in danger may be reading it."""
         return bool(self.meta["sensitive"])
+
+    @property
+    def high_stakes(self) -> bool:
+        """Tell whether it speaks of danger or of consent: wrong words here can hurt."""
+        return self.sensitive or self.meta.get("consent") is True
 
     @property
     def state(self) -> str:

@@ -1,12 +1,12 @@
 """Whether the whole library may be published: every page against every rule, and how current each language is."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.guides import checks, translations
+from portal.guides import blocks, checks
 from portal.guides.library import Library, load
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
@@ -24,6 +24,8 @@ class Report:
     pages: int
     languages: Mapping[str, Mapping[str, int]]
     problems: tuple[Problem, ...]
+    stale: tuple[str, ...] = ()
+    """One line for each block of a translation whose English has changed. It stops nothing: readers are told."""
 
 
 def examine(content: Path, today: date) -> Report:
@@ -36,12 +38,30 @@ def examine(content: Path, today: date) -> Report:
         found = [_registry_problem(line) for line in str(wrong).split("\n")]
     library = load(content, registry)
     sources = library.pages[SOURCE]
-    around = Surroundings(today, registry.contacts, sources, _terms(content / "area"), drawings.names())
+    around = surroundings(library, content, today)
     for page in _everything(library):
         found += [page] if isinstance(page, Problem) else checks.check(page, around)
     found += _twice(library)
     problems = sorted(set(found), key=lambda each: (each.file, each.line, each.rule, each.message))
-    return Report(len(sources), {code: _counts(library, code) for code in library.pages}, tuple(problems))
+    counts = {code: _counts(library, code) for code in library.pages}
+    return Report(len(sources), counts, tuple(problems), tuple(_stale(library)))
+
+
+def _stale(library: Library) -> Iterator[str]:
+    """Say where the English has changed since it was translated, with the marks of then and now."""
+    for page, source in library.translated():
+        made_from, today = blocks.made_from(page, source), blocks.blocks(source)
+        for pair in blocks.pairs(page, source):
+            if pair.english is not None and not pair.fresh:
+                block = today[pair.english]
+                was = "" if pair.translated is None else made_from[pair.translated]
+                yield f"{page.file}: '{block.name}' is stale: was {was or 'unknown'}, now {block.mark}"
+
+
+def surroundings(library: Library, content: Path, today: date) -> Surroundings:
+    """Gather what every page is checked against."""
+    terms = _terms(content / "area")
+    return Surroundings(today, library.registry.contacts, library.pages[SOURCE], terms, drawings.names())
 
 
 def _everything(library: Library) -> Iterable[Page | Problem]:
@@ -69,7 +89,7 @@ def _counts(library: Library, language: str) -> dict[str, int]:
     """Count how many English pages a language has, has out of date, and has not."""
     sources, translated = library.pages[SOURCE], library.pages[language]
     current = sum(
-        language == SOURCE or translations.is_current(page, sources[slug])
+        language == SOURCE or blocks.is_current(page, sources[slug])
         for slug, page in translated.items()
         if slug in sources
     )

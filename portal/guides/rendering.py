@@ -36,6 +36,10 @@ class Part:
     title: str
     kind: str
     blocks: tuple[Block, ...]
+    page: Page
+    """Whose words these are: a section may stand in English on a translated page."""
+    english: "Part | None" = None
+    """The English of today, beside a draft that was made from other words."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ class Pointers:
 def render(page: Page, pointers: Pointers) -> tuple[Part, ...]:
     """Make every section of a page."""
     return tuple(
-        Part(section.title, section.kind, tuple(_blocks(section.body, page, pointers))) for section in page.sections()
+        Part(section.title, section.kind, tuple(_blocks(section.body, page, pointers)), page)
+        for section in page.sections()
     )
 
 

@@ -1,9 +1,10 @@
-"""Whether a translation still says what its English page says, and how current it is."""
+"""Whether a translation still says what its English page says."""
 
 from collections.abc import Iterator
 
-from portal.guides import tokens
-from portal.guides.page import SOURCE, Page, Problem, source_hash
+from portal.guides import blocks
+from portal.guides.blocks import Block
+from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 
 
@@ -22,17 +23,14 @@ def translation(page: Page, around: Surroundings) -> Iterator[Problem]:
     for key in ("id", "audience", "needs", "thrive", "sensitive", "contacts", "age_min", "age_max"):
         if page.meta[key] != source.meta.get(key):
             yield page.problem("translation", f"{key} differs from the English page.", key=key)
-    if is_current(page, source) and _named(page) != _named(source):
-        message = "The numbers, cards or links are not the same as on the English page."
-        yield page.problem("translation", message, line=page.body_line)
+    here, there = blocks.blocks(page), blocks.blocks(source)
+    for pair in blocks.pairs(page, source):
+        if pair.fresh and pair.english is not None and pair.translated is not None:
+            yield from _lost(page, there[pair.english], here[pair.translated])
 
 
-def is_current(page: Page, source: Page) -> bool:
-    """Tell whether a translation was made from the English words as they stand today."""
-    return page.meta.get("source_hash") == source_hash(source)
-
-
-def _named(page: Page) -> list[str]:
-    """List the tokens and links of a page, in no order: languages put words in different places."""
-    said = [f"{token.verb}:{token.name}:{token.way}" for token in tokens.tokens(page.body)]
-    return sorted(said + [target for target, _at in tokens.links(page.body)])
+def _lost(page: Page, english: Block, translated: Block) -> Iterator[Problem]:
+    """Find a block that says it is current and does not hold what the English holds."""
+    if lost := blocks.lost(english, translated):
+        message = f"'{english.name}' and its translation do not share: {', '.join(lost)}."
+        yield page.problem("translation", message, line=translated.line)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from portal.guides import reading, tokens
 from portal.guides.page import SOURCE, Page, Problem
@@ -127,6 +128,7 @@ def reading_age(page: Page) -> Iterator[Problem]:
         yield page.problem("sentence-length", message, line=page.body_line)
 
 
+@lru_cache(maxsize=256)
 def measure(page: Page) -> reading.Reading:
     """Measure how hard an English page is to read, by two formulae."""
     return reading.measure(safe_html.words(tokens.without(page.body)))

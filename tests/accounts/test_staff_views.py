@@ -40,11 +40,11 @@ def test_her_address_is_hers_in_any_capitals(client: FlaskClient, sign_in: SignI
     assert sign_in(client, " Priya@Example.ORG ").status_code == 303
 
 
-def test_an_editor_has_a_first_page_and_no_queue(client: FlaskClient, sign_in: SignIn, engine: Engine) -> None:
+def test_an_editor_is_led_to_the_pages_and_has_no_queue(client: FlaskClient, sign_in: SignIn, engine: Engine) -> None:
     sign_in(client, "editor")
-    page = client.get("/staff/")
+    assert client.get("/staff/").location == "/staff/content"
+    page = client.get("/staff/content")
     assert page.status_code == 200
-    assert "content editor" in page.text
     assert "/staff/queue" not in page.text
     assert client.get("/staff/queue").status_code == 403
     assert tags(engine)[-1] == "access:denied"

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,21 @@ def test_a_message_that_is_missing_in_polish_keeps_the_words_from_going_out(tmp_
     (problem,) = json.loads(result.stdout)["problems"]
     assert result.exit_code == 1
     assert (problem["file"], problem["line"], problem["rule"]) == ("pl/messages/received.md", 1, "unreadable")
+
+
+def test_a_stale_block_is_told_with_its_marks_and_stops_nothing_until_somebody_signs_it_off(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    page = tmp_path / "content" / "en" / "while-you-wait.md"
+    page.write_text(page.read_text("utf-8").replace("You asked for help.", "You've asked for help."), "utf-8")
+    stale = run(tmp_path / "content")
+    told = [line for line in stale.stderr.split("\n") if line.startswith("pl/while-you-wait.md")]
+    (line,) = told
+    was, now = re.findall(r"(?:was|now) ([0-9a-f-]+)", line)
+    assert stale.exit_code == 0
+    signed = f"same_meaning:\n- {{was: {was}, now: {now}, by: Clinical lead, day: 2026-11-22}}\nstate:"
+    page.write_text(page.read_text("utf-8").replace("state:", signed, 1), "utf-8")
+    fresh = run(tmp_path / "content")
+    assert (fresh.exit_code, "pl/while-you-wait.md" in fresh.stderr) == (0, False)
 
 
 def test_a_folder_that_is_not_there_is_a_misuse() -> None:

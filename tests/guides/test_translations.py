@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.guides import translations
+from portal.guides import blocks, translations
 from portal.guides.page import Page, source_hash
 from portal.guides.references import Surroundings
 
@@ -32,7 +32,7 @@ def faults(page: Page, around: Surroundings) -> list[str]:
 
 def test_a_true_translation_is_good_and_current(polish: Callable[..., Page], around: Surroundings) -> None:
     assert faults(polish(), around) == []
-    assert translations.is_current(polish(), around.sources["cannot-sleep"])
+    assert blocks.is_current(polish(), around.sources["cannot-sleep"])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_change_in_english_makes_it_stale(
     page: Callable[..., Page], polish: Callable[..., Page], around: Surroundings
 ) -> None:
     changed = page(("Read a book.", "Read a good book."))
-    assert not translations.is_current(polish(), changed)
+    assert not blocks.is_current(polish(), changed)
     assert faults(polish(), replace(around, sources={"cannot-sleep": changed})) == []
 
 
