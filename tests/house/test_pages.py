@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from portal.config import PROJECT
 from portal.languages import LANGUAGES
 from tests.served import read
 
@@ -16,6 +17,14 @@ GRAVE = {"serious", "critical"}
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 # What html5lib says about markup that today's standard allows.
 ALLOWED = {"expected-doctype-but-got-start-tag"}
+
+
+def in_language(paths: list[str], code: str) -> list[str]:
+    """Leave out guides nobody has translated, but one: they are the English page with one notice, looked at once."""
+    guides = [path for path in paths if path.startswith("/guides/")]
+    theirs = PROJECT / "content" / code
+    without = [path for path in guides if not (theirs / f"{path.rpartition('/')[2]}.md").exists()]
+    return [path for path in paths if path not in without[1:]]
 
 
 def address(wexlow: str, code: str, path: str) -> str:
@@ -55,7 +64,8 @@ def look(page: Page, url: str, wexlow: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_public_page_is_fit_to_be_seen(page: Page, wexlow: str, public_paths: list[str], code: str) -> None:
-    wrong = {path: found for path in public_paths if (found := look(page, address(wexlow, code, path), wexlow))}
+    paths = in_language(public_paths, code)
+    wrong = {path: found for path in paths if (found := look(page, address(wexlow, code, path), wexlow))}
     assert not wrong
 
 
@@ -69,7 +79,7 @@ def test_the_first_page_and_help_now_are_fit_to_be_seen(page: Page, wexlow: str,
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_markup_is_valid(wexlow: str, public_paths: list[str], code: str) -> None:
-    for path in public_paths:
+    for path in in_language(public_paths, code):
         if path != "/no-such-page":
             parser = html5lib.HTMLParser(strict=False)
             parser.parse(read(address(wexlow, code, path)))
