@@ -81,51 +81,53 @@ def read(address: str) -> str:
         return text
 
 
+FIXED = [
+    "/",
+    "/help-now",
+    "/guides",
+    "/services",
+    "/services?q=sleep",
+    "/thrive",
+    "/thrive/professionals",
+    "/thrive/gaps",
+    "/waiting-times",
+    "/refer",
+    "/my-referral",
+    "/refer/resume",
+    "/find-help",
+    "/report-card",
+    "/passport",
+    "/passport/print?size=a5",
+    "/passport/mine",
+]
+ASKED = [
+    "/thrive/gaps?by=area&digital=only",
+    "/refer/young-person/",
+    "/refer/parent-carer/",
+    "/refer/professional/",
+    "/refer/friend/",
+    "/advice",
+    "/feedback",
+    "/feedback/about/sleep",
+    "/feedback/panel",
+    "/feedback/panel/leave",
+    "/stay-safe",
+    "/terms",
+    "/privacy-for-children",
+    "/privacy",
+    "/cookies",
+    "/accessibility",
+    "/no-such-page",
+]
+
+
 @pytest.fixture(scope="session")
 def public_paths(wexlow: str) -> list[str]:
     """List the public pages: the fixed ones, every guide, and a few services."""
     guides = re.findall(r'href="(/guides/[\w-]+)"', read(wexlow + "/guides"))
     services = re.findall(r'href="(/services/[\w-]+)"', read(wexlow + "/services"))
-    fixed = [
-        "/",
-        "/help-now",
-        "/guides",
-        "/services",
-        "/services?q=sleep",
-        "/thrive",
-        "/thrive/professionals",
-        "/thrive/gaps",
-        "/waiting-times",
-        "/refer",
-        "/my-referral",
-        "/refer/resume",
-        "/find-help",
-        "/report-card",
-        "/passport",
-        "/passport/print?size=a5",
-        "/passport/mine",
-    ]
-    asked = [
-        "/thrive/gaps?by=area&digital=only",
-        "/refer/young-person/",
-        "/refer/parent-carer/",
-        "/refer/professional/",
-        "/refer/friend/",
-        "/advice",
-        "/feedback",
-        "/feedback/about/sleep",
-        "/feedback/panel",
-        "/feedback/panel/leave",
-        "/stay-safe",
-        "/terms",
-        "/privacy-for-children",
-        "/privacy",
-        "/cookies",
-        "/accessibility",
-        "/no-such-page",
-    ]
     told = ["camhs-ashmere", "northwold-family-hub", "domestic-abuse-family-support", "nightlamp-sleep"]
     kept = [f"/shortlist{page}?s={told[0]}&s={told[1]}&s={told[3]}" for page in ("", "/pack")]
     lists = ["/shortlist", *kept, f"/shortlist/pack?s={told[0]}", "/problem", f"/problem/{told[0]}"]
     some = [f"/services/{slug}" for slug in told]
-    return [*fixed, *asked, *lists, *dict.fromkeys(guides), *dict.fromkeys([*some, *services[:2]])]
+    return [*FIXED, *ASKED, *lists, *dict.fromkeys(guides), *dict.fromkeys([*some, *services[:2]])]

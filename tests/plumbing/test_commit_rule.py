@@ -40,6 +40,12 @@ def names(engine: Engine) -> list[str]:
         return list(session.scalars(select(Note.name).order_by(Note.name)))
 
 
+def add_monday() -> None:
+    """Write one row in the request's own session."""
+    db.session().add(Note(name="Monday"))
+    db.session().flush()
+
+
 @pytest.fixture
 def browser(notes: Engine) -> FlaskClient:
     """Open a browser on a tiny application that writes a row and then answers as it is told."""
@@ -48,20 +54,17 @@ def browser(notes: Engine) -> FlaskClient:
 
     @app.route("/write/<int:status>", methods=["GET", "POST", "PUT"])
     def write(status: int) -> tuple[str, int]:
-        db.session().add(Note(name="Monday"))
-        db.session().flush()
+        add_monday()
         return "", status
 
     @app.post("/stop/<int:status>")
     def stop(status: int) -> str:
-        db.session().add(Note(name="Monday"))
-        db.session().flush()
+        add_monday()
         abort(status)
 
     @app.post("/fail")
     def fail() -> str:
-        db.session().add(Note(name="Monday"))
-        db.session().flush()
+        add_monday()
         raise LookupError("our mistake")
 
     @app.post("/apart/<int:status>")
