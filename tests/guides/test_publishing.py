@@ -108,9 +108,9 @@ def test_no_page_can_keep_the_check_busy(folder: Path, words: str) -> None:
     path = folder / "en" / "our-promise.md"
     room = library.LARGEST - len(path.read_text("utf-8")) - 10
     spoil(path, "You don't have to.", words * (room // len(words)))
-    started = time.perf_counter()
+    started = time.process_time()
     publishing.examine(folder, TODAY)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_page_in_the_wrong_folder_is_found_and_never_shown(folder: Path, numbers: Registry) -> None:
