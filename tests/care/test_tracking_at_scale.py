@@ -31,7 +31,7 @@ ASKED = {order: Filters(sort=order) for order in ORDERS} | {
     "still being read": Filters(milestone="being_read"),
     "not opened": Filters(milestone="not_opened"),
     "a band": Filters(band="SOON"),
-    "too long": Filters(only="late"),
+    "too long": Filters(only="late", sort="limit"),  # as the list's own link asks
     "being handed over": Filters(only="transfer"),
     "ours": Filters(owner="ours"),
     "the tenth page": Filters(page=10),
