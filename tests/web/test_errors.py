@@ -30,15 +30,15 @@ def failing(site: Flask) -> FlaskClient:
     return site.test_client()
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("status", STATUSES)
-def test_every_error_page_carries_help(failing: FlaskClient, status: int, code: str) -> None:
-    answer = failing.get(f"{'' if code == 'en' else '/' + code}/fail/{status}")
-    assert answer.status_code == status
-    assert 'href="tel:999"' in answer.text
-    assert 'href="tel:08081570300"' in answer.text
-    assert f'lang="{code}"' in answer.text
-    assert "no-store" in answer.headers["Cache-Control"]
+def test_every_error_page_carries_help_in_every_language(failing: FlaskClient, status: int) -> None:
+    for code in LANGUAGES:
+        answer = failing.get(f"{'' if code == 'en' else '/' + code}/fail/{status}")
+        assert answer.status_code == status
+        assert 'href="tel:999"' in answer.text
+        assert 'href="tel:08081570300"' in answer.text
+        assert f'lang="{code}"' in answer.text
+        assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_a_crash_is_a_page_and_tells_nobody_what_was_in_play(failing: FlaskClient) -> None:
