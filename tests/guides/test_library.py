@@ -44,7 +44,7 @@ def test_in_production_they_are_not_shown_at_all(shipped: Library) -> None:
 
 
 def test_a_page_without_a_translation_is_shown_in_english_and_says_so(shipped: Library) -> None:
-    shown = shipped.open("our-promise", "ur")
+    shown = shipped.open("sleep", "ur")
     assert shown is not None
     assert (shown.page.lang, shown.direction, shown.notice) == ("en", "ltr", "untranslated")
 
