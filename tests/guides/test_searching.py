@@ -50,8 +50,8 @@ def test_each_language_is_searched_in_its_own_words(shipped: Library) -> None:
 
 
 def test_a_page_without_a_translation_is_found_by_its_english(shipped: Library) -> None:
-    found = shipped.search("promise", "ur")
-    assert found[0].page.slug == "our-promise"
+    found = shipped.search("panic", "ur")
+    assert found[0].page.slug == "panic-attacks"
 
 
 @pytest.mark.parametrize("asked", ["", "   ", "the of and", "xyzzy plugh", "\x00", "?!"])

@@ -63,7 +63,7 @@ def test_one_page_is_shown_block_by_block_with_what_is_out_of_date(site: Flask, 
     assert "reads at grade" in english
 
 
-@pytest.mark.parametrize("path", ["xx/while-you-wait", "pl/nowhere", "ur/our-promise"])
+@pytest.mark.parametrize("path", ["xx/while-you-wait", "pl/nowhere", "ur/sleep"])
 def test_a_page_that_is_not_there_is_not_found(site: Flask, engine: Engine, path: str) -> None:
     assert seat(site, engine, Role.CONTENT_EDITOR).get(f"/staff/content/{path}").status_code == 404
 
