@@ -73,7 +73,7 @@ def test_a_page_with_a_notice_of_its_own_says_it_once(client: FlaskClient, path:
     assert note.startswith(SAID)
 
 
-@pytest.mark.parametrize("path", ["/ur/privacy", "/ur/guides/our-promise"])
+@pytest.mark.parametrize("path", ["/ur/privacy", "/ur/guides/sleep"])
 def test_a_page_in_english_says_that_instead(client: FlaskClient, path: str) -> None:
     (note,) = notes(client, path)
     assert SAID not in note
