@@ -39,8 +39,9 @@ def sign_in(page: Page, address: str, who: str, password: str) -> None:
     page.fill("input[name=email]", who)
     page.fill("input[name=password]", password)
     page.get_by_role("button", name="Sign in").click()
-    # A code opens once: who signs in twice within half a minute waits for the next one, as a phone would.
-    for _ in range(3):
+    # A code opens once: who signs in twice within half a minute waits for the next one, as a phone would. The page
+    # shows the code of when it was made, so after half a minute it takes one more turn.
+    for _ in range(5):
         page.fill("input[name=code]", page.get_attribute("[data-demo-code]", "data-demo-code") or "")
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_load_state()
