@@ -64,13 +64,12 @@ def alembic_config(engine: Engine) -> Config:
 def upgrade(settings: Settings) -> None:
     """Bring the database up to date. Refuses a server that may forget what it acknowledged."""
     settings.instance.mkdir(parents=True, exist_ok=True)
-    engine = db.engine_for(settings.database_url)
-    db.check_durability(engine)
-    with db.reading(engine) as session:
-        current = schema_head.is_current(session)
-    if not current:
-        command.upgrade(alembic_config(engine), "head")
-    engine.dispose()
+    with db.opened(settings.database_url) as engine:
+        db.check_durability(engine)
+        with db.reading(engine) as session:
+            current = schema_head.is_current(session)
+        if not current:
+            command.upgrade(alembic_config(engine), "head")
 
 
 def differences(engine: Engine) -> list[Any]:

@@ -94,11 +94,8 @@ def welcome(settings: Settings, address: str) -> Plan | None:
 def complete_aside(settings: Settings, plan: Plan) -> None:
     """Complete what was opened up, in a process of its own."""
     sealed.install(sealed.parse_keys(settings.data_keys))
-    engine = db.engine_for(settings.database_url)
-    try:
+    with db.opened(settings.database_url) as engine:
         complete(engine, read_house(settings), plan.cases, plan.seed)
-    finally:
-        engine.dispose()
 
 
 def sign_ins(engine: Engine, team: tuple[Colleague, ...]) -> list[str]:

@@ -29,14 +29,12 @@ def publish(as_of: datetime | None) -> None:
     sealed.install(sealed.parse_keys(settings.data_keys))
     folder, today = settings.content / "area", clock.today()
     day = as_of.date() if as_of else today - timedelta(days=1)
-    engine = db.engine_for(settings.database_url)
+    here = area.load(folder).clocks
     try:
-        here = area.load(folder).clocks
-        made = making.make(engine, lists.load(folder), here, day, today=today, actor="command", moment=clock.now())
+        with db.opened(settings.database_url) as engine:
+            made = making.make(engine, lists.load(folder), here, day, today=today, actor="command", moment=clock.now())
     except making.NotOver:
         raise click.UsageError(f"{day} is not over. Figures are for a whole day: say an earlier one.") from None
-    finally:
-        engine.dispose()
     click.echo(json.dumps(asdict(made), indent=1, default=str))
 
 
@@ -61,12 +59,8 @@ def scorecard(first: datetime, last: datetime) -> None:
     sealed.install(sealed.parse_keys(settings.data_keys))
     content = settings.content / "area"
     period, here, now = Period(first.date(), last.date()), area.load(content), clock.now()
-    engine = db.engine_for(settings.database_url)
-    try:
-        with db.reading(engine) as session:
-            found = ledger.read(session, lists.load(content), here.clocks, min(period.end, now))
-    finally:
-        engine.dispose()
+    with db.opened(settings.database_url) as engine, db.reading(engine) as session:
+        found = ledger.read(session, lists.load(content), here.clocks, min(period.end, now))
     click.echo(json.dumps(_told(found, period, here.clocks.version), indent=1))
 
 

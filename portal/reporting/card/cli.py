@@ -22,9 +22,8 @@ def make(year: int | None) -> None:
     sealed.install(sealed.parse_keys(settings.data_keys))
     folder = settings.content / "area"
     wanted = year or actions.newest_over(folder, clock.today())
-    engine = db.engine_for(settings.database_url)
     try:
-        with db.writing(engine) as session:
+        with db.opened(settings.database_url) as engine, db.writing(engine) as session:
             made = actions.make(session, area.load(folder), folder, wanted, actor="command", moment=clock.now())
             untold = Counter(each.untold.value for each in made.figures if each.untold)
             told = {"year": wanted, "figures": len(made.figures), "untold": dict(untold)}
@@ -33,6 +32,4 @@ def make(year: int | None) -> None:
     except actions.Published:
         click.echo(f"Everybody can read the year {wanted} already: it stays as it is.", err=True)
         raise SystemExit(1) from None
-    finally:
-        engine.dispose()
     click.echo(json.dumps(told))

@@ -47,9 +47,5 @@ def opened() -> Iterator[tuple[Any, Any]]:
 
     settings = config.from_environment()
     sealed.install(sealed.parse_keys(settings.data_keys))
-    engine = db.engine_for(settings.database_url)
-    try:
-        with db.writing(engine) as session:
-            yield session, settings
-    finally:
-        engine.dispose()
+    with db.opened(settings.database_url) as engine, db.writing(engine) as session:
+        yield session, settings
