@@ -20,7 +20,7 @@ from portal.reporting.figures import pictures, words
 from portal.reporting.figures.forms import PlanForm
 from portal.reporting.ledger import Ledger, Shelf
 from portal.reporting.scorecard import Card
-from portal.waiting_times import lists, suppression
+from portal.waiting_times import suppression
 
 bp = staff_blueprint("figures_staff", __name__)
 bp.context_processor(lambda: {"words": words, "when": languages.format_when, "offered": periods.OFFERED})
@@ -29,11 +29,10 @@ NOBODY = uuid.UUID(int=0)
 
 
 def install(app: Flask) -> None:
-    """Give the application the area's lists and a shelf for what is dear to count."""
+    """Give the application the groups it compares and a shelf for what is dear to count."""
     kept = app.extensions["portal"]
     area = kept["settings"].content / "area"
     kept["figures"] = {
-        "lists": lists.load(area),
         "table": groups.load(area),
         "ledger": Shelf[Ledger](),
         "groups": Shelf[Grouped](),
@@ -91,7 +90,9 @@ def counted() -> Ledger:
 def _read(now: datetime) -> Ledger:
     """Count everything up to the end of yesterday."""
     here = current_app.extensions["portal"]["area"]
-    return ledger.read(db.session(), _figures()["lists"], here.clocks, midnight(clock.london(now).date()))
+    return ledger.read(
+        db.session(), current_app.extensions["waiting_lists"], here.clocks, midnight(clock.london(now).date())
+    )
 
 
 def _figures() -> dict[str, Any]:
@@ -153,7 +154,7 @@ def _open_answers() -> Grouped:
 @needs(Permission.SEE_FAIRNESS)
 def what_if_page() -> ResponseReturnValue:
     """Show what a list would be in half a year, with the numbers that somebody tries."""
-    found, each = counted(), _figures()["lists"].each
+    found, each = counted(), current_app.extensions["waiting_lists"].each
     chosen = next((one for one in each if one.id == request.args.get("list")), each[-1])
     now = present.of(found.journeys, chosen.id, found.as_of, _rounded if _sums_only() else int)
     form = PlanForm(request.args if "starts" in request.args else MultiDict(now.as_typed()))
