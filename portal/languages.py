@@ -143,14 +143,19 @@ NEAR_DAYS = 180
 
 def format_date(day: date) -> str:
     """Write a date with its weekday, such as Monday 23 November; with its year where it is not this one."""
-    day = clock.london(day).date() if isinstance(day, datetime) else day
+    day = _in_england(day)
     near = abs((day - clock.today()).days) < NEAR_DAYS
     return dates.format_date(day, "EEEE d MMMM" if near else "EEEE d MMMM y", locale=current())
 
 
-def format_day(moment: datetime) -> str:
+def format_day(day: date) -> str:
     """Write a day with its year, for what is kept: 23 November 2026."""
-    return dates.format_date(clock.london(moment).date(), "d MMMM y", locale=current())
+    return dates.format_date(_in_england(day), "d MMMM y", locale=current())
+
+
+def _in_england(day: date) -> date:
+    """Return a day as it is, and of a moment the day it fell on in England."""
+    return clock.london(day).date() if isinstance(day, datetime) else day
 
 
 def format_time(moment: datetime) -> str:

@@ -17,14 +17,9 @@ from portal.waiting_times.models import Milestone, OutsideWait, WaitEdition
 from portal.web import fields
 
 bp = staff_blueprint("reporting_staff", __name__)
-bp.context_processor(lambda: {"when": languages.format_when, "day": written, "words": words})
+bp.context_processor(lambda: {"when": languages.format_when, "day": languages.format_day, "words": words})
 ONE = "/waiting-times/<as_of>"
 MEANWHILE = "These figures have changed since you saw them. Look at them again."
-
-
-def written(day: date) -> str:
-    """Write a day with its year."""
-    return languages.format_day(datetime.combine(day, datetime.min.time(), clock.LONDON))
 
 
 @bp.get("/waiting-times")

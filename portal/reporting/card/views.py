@@ -1,18 +1,16 @@
 """The report card as everybody reads it: a page, a table for a spreadsheet, values for a program, and paper."""
 
-from datetime import date, datetime, time
-
 from flask import Blueprint, Flask, Response, abort, current_app, render_template
 from markupsafe import Markup
 
-from portal import clock, db, languages
+from portal import db, languages
 from portal.languages import SOURCE
 from portal.reporting.card import published, shown
 from portal.reporting.card.published import Card
 from portal.web.safe_html import render_markdown
 
 bp = Blueprint("report_card", __name__, template_folder="templates")
-bp.app_template_filter("card_day")(lambda day: written(day))
+bp.app_template_filter("card_day")(languages.format_day)
 FOLDER = "report-card"
 
 
@@ -24,11 +22,6 @@ def install(app: Flask) -> None:
         for path in content.glob(f"*/{FOLDER}/*.md")
         if path.stem.isdecimal()
     }
-
-
-def written(day: date) -> str:
-    """Write a day with its year."""
-    return languages.format_day(datetime.combine(day, time(12), clock.LONDON))
 
 
 def narrative(year: int) -> tuple[Markup, str] | None:
