@@ -1,6 +1,5 @@
 """A passkey from end to end: Priya makes one on her device, and comes in with it."""
 
-import threading
 import uuid
 from collections.abc import Iterator
 
@@ -8,12 +7,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
-from werkzeug.serving import make_server
 
 from portal import clock, db
 from portal.accounts import actions, factors
 from portal.web.assets import with_static_files
 from tests.accounts.conftest import PASSWORD
+from tests.served import serving
 from tests.staff import give_apps
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,15 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture
 def address(site: Flask) -> Iterator[str]:
     """Serve the site with its static files under a name: browsers give no passkey to a number."""
-    server = make_server("127.0.0.1", 0, with_static_files(site), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    here = f"http://localhost:{server.port}"
-    object.__setattr__(site.extensions["portal"]["settings"], "base_url", here)
-    yield here
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serving(with_static_files(site)) as port:
+        here = f"http://localhost:{port}"
+        object.__setattr__(site.extensions["portal"]["settings"], "base_url", here)
+        yield here
 
 
 def test_priya_makes_a_passkey_and_comes_in_with_it(

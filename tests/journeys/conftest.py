@@ -1,28 +1,19 @@
 """A server in the test's own process: its clock can be set, and its database counted."""
 
-import logging
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
-from tests.served import CHROMIUM, FLAGS
+from tests.served import CHROMIUM, FLAGS, serving
 
 
 @pytest.fixture
 def nearby(site: Flask) -> Iterator[str]:
     """Serve the empty site from this process, and give its address."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    with serving(site) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A whole way over the desk in a browser: read, decided, cared for, handed over, with one first receipt throughout."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -9,7 +8,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
-from werkzeug.serving import make_server
 
 from portal import clock, db
 from portal.accounts.permissions import Role
@@ -19,6 +17,7 @@ from portal.referrals import actions, drafts, facts
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
 from portal.web.assets import with_static_files
+from tests.served import serving
 from tests.staff import code_now, give_apps, take_on
 
 pytestmark = [
@@ -41,13 +40,8 @@ Door = Callable[[str], Page]
 @pytest.fixture
 def address(site: Flask) -> Iterator[str]:
     """Serve the site with its static files."""
-    server = make_server("127.0.0.1", 0, with_static_files(site), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serving(with_static_files(site)) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture

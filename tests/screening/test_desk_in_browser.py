@@ -1,7 +1,6 @@
 """The desk in a real browser: forty rows at a glance, and clocks that go on by themselves."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,11 +9,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from portal import clock, db
 from portal.accounts import actions as accounts
 from portal.web.assets import with_static_files
+from tests.served import serving
 
 Desk = Any
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -37,13 +36,8 @@ class Screen:
 @pytest.fixture
 def address(site: Flask) -> Iterator[str]:
     """Serve the site with its static files."""
-    server = make_server("127.0.0.1", 0, with_static_files(site), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serving(with_static_files(site)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

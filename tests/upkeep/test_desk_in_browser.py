@@ -1,6 +1,5 @@
 """The directory's desk in a real browser: readable by everybody, on every screen, and without script."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,11 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from portal import clock, db
 from portal.accounts import actions as accounts
 from portal.web.assets import with_static_files
+from tests.served import serving
 from tests.upkeep.conftest import COUNSELLING, HOME, Room, of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,13 +21,8 @@ GRAVE = {"serious", "critical"}
 @pytest.fixture
 def address(site: Flask) -> Iterator[str]:
     """Serve the site with its static files."""
-    server = make_server("127.0.0.1", 0, with_static_files(site), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serving(with_static_files(site)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def signed_in(chromium: Browser, address: str, room: Room, who: str, **options: Any) -> Any:

@@ -1,16 +1,16 @@
 """A small stage for the shell: the templates of an area with nothing in it, and no database."""
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask, Response, make_response, request
-from werkzeug.serving import make_server
 
 from portal import languages
 from portal.web import assets, forms, headers, templating
+from tests.served import serving
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,8 @@ class Stage:
         shell.add_url_rule("/exit", "exit", self._exit, methods=["POST"])
         shell.add_url_rule("/weather", "weather", lambda: "<title>Weather</title><p>Sunny spells</p>")
         shell.before_request(lambda: self.asked.append(f"{request.method} {request.path}"))
-        self.server = make_server("127.0.0.1", 0, assets.with_static_files(shell), threaded=True)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        shell.jinja_env.globals["leave"] = f"{self.url}/weather"
+        self.site = assets.with_static_files(shell)
+        self.url = ""
 
     def _exit(self) -> Response:
         answer = make_response("", 303, {"Location": "/weather"})
@@ -86,17 +85,12 @@ class Stage:
 @pytest.fixture
 def stages(shell: Flask, tmp_path: Path) -> Iterator[Callable[[dict[str, Callable[[], str]]], Stage]]:
     """Run a site of the pages a test brings, as long as the test looks at it."""
-    running: list[tuple[Stage, threading.Thread]] = []
+    with ExitStack() as running:
 
-    def run(pages: dict[str, Callable[[], str]]) -> Stage:
-        stage = Stage(shell, tmp_path, pages)
-        thread = threading.Thread(target=stage.server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        running.append((stage, thread))
-        return stage
+        def run(pages: dict[str, Callable[[], str]]) -> Stage:
+            stage = Stage(shell, tmp_path, pages)
+            stage.url = f"http://127.0.0.1:{running.enter_context(serving(stage.site))}"
+            shell.jinja_env.globals["leave"] = f"{stage.url}/weather"
+            return stage
 
-    yield run
-    for stage, thread in running:
-        stage.server.shutdown()
-        thread.join()
-        stage.server.server_close()
+        yield run
