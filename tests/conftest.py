@@ -15,6 +15,7 @@ from sqlalchemy import Engine, text
 
 from portal import area, config, create_app, db, languages, schema, sealed
 from portal.referrals import facts
+from tests import compiled
 from tests.databases import close, empty
 from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
 
@@ -54,6 +55,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, reason in marks.items():
             if reason and item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile statements and addresses once in this process, whichever story asks."""
+    with pytest.MonkeyPatch.context() as patch:
+        compiled.share(patch)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
