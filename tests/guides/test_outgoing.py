@@ -72,6 +72,11 @@ def test_a_letter_that_lost_what_is_filled_in_is_found(content: Path, old: str, 
     assert spoilt(content, file, old, new) == [(file, "placeholders")]
 
 
+def test_a_mark_of_the_english_is_no_number_to_call(content: Path) -> None:
+    marked = "source_blocks:\n- 20261122-785810  # Hello\nlang: pl"
+    assert spoilt(content, "pl/messages/letter.md", "lang: pl", marked) == []
+
+
 def test_the_line_is_named(content: Path) -> None:
     path = content / LETTER
     path.write_text(path.read_text("utf-8") + "\nRing 0800 1111.\n", "utf-8")
