@@ -42,7 +42,8 @@ def check(folder: Path | None) -> None:
     report = publishing.examine(content, clock.today())
     # A message has no line of its own to point at: what is wrong with it is wrong with the whole file.
     messages = [Problem(file, 1, rule, message) for file, rule, message in wording.problems(content)]
-    problems = [asdict(problem) for problem in (*report.problems, *messages, *outgoing.problems(content))]
+    messages.extend(outgoing.problems(content))
+    problems = [asdict(problem) for problem in (*report.problems, *messages)]
     found = {"pages": report.pages, "languages": report.languages, "problems": problems}
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
     for line in report.stale:
