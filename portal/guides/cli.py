@@ -34,7 +34,7 @@ def seen(files: tuple[Path, ...]) -> None:
 def check(folder: Path | None) -> None:
     """Print how many pages there are, how current each language is, and every problem."""
     from portal import clock, config
-    from portal.guides import outgoing, publishing
+    from portal.guides import publishing
     from portal.guides.page import Problem
     from portal.notifications import wording
 
@@ -42,7 +42,6 @@ def check(folder: Path | None) -> None:
     report = publishing.examine(content, clock.today())
     # A message has no line of its own to point at: what is wrong with it is wrong with the whole file.
     messages = [Problem(file, 1, rule, message) for file, rule, message in wording.problems(content)]
-    messages.extend(outgoing.problems(content))
     problems = [asdict(problem) for problem in (*report.problems, *messages)]
     found = {"pages": report.pages, "languages": report.languages, "problems": problems}
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
