@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from portal.guides.page import AUDIENCES, SOURCE, STATES, TRANSLATION_STATES, Page, Problem
@@ -22,6 +22,8 @@ EXTRA = frozenset(
     }
 )
 """Keys that only some pages have."""
+LONGEST_REVIEW = timedelta(days=3 * 366)
+"""Who reads a page again in twenty years does not read it again."""
 
 
 def _words(value: Any) -> bool:
@@ -130,12 +132,19 @@ def place(page: Page) -> Iterator[Problem]:
         yield page.problem("front-matter", message, key="state")
 
 
-def review(page: Page, today: date) -> Iterator[Problem]:
-    """Find a page nobody has read again in time, or one reviewed without saying by whom and when."""
-    meta = page.meta
+def _due(page: Page, today: date) -> Iterator[Problem]:
+    """Find a page whose day to be read again is past, or so far away that it is none."""
     if page.review_due < today:
         message = f"The review was due on {page.review_due.isoformat()}."
         yield page.problem("review-expired", message, key="review_due")
+    if page.review_due > today + LONGEST_REVIEW:
+        yield page.problem("review-due", "review_due is more than three years away.", key="review_due")
+
+
+def review(page: Page, today: date) -> Iterator[Problem]:
+    """Find a page nobody has read again in time, or one reviewed without saying by whom and when."""
+    meta = page.meta
+    yield from _due(page, today)
     if meta["reviewed_on"] and meta["reviewed_on"] > today:
         yield page.problem("review-incomplete", "reviewed_on lies in the future.", key="reviewed_on")
     if page.state != "reviewed":

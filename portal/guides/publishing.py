@@ -8,6 +8,7 @@ from pathlib import Path
 
 from portal.guides import blocks, checks
 from portal.guides.library import Library, load
+from portal.guides.outgoing import problems as outgoing_problems
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 from portal.helplines import registry as helplines
@@ -36,6 +37,7 @@ def examine(content: Path, today: date) -> Report:
     except helplines.RegistryError as wrong:
         registry = helplines.Registry({}, frozenset())
         found = [_registry_problem(line) for line in str(wrong).split("\n")]
+    found += outgoing_problems(content)
     library = load(content, registry)
     sources = library.pages[SOURCE]
     around = surroundings(library, content, today)

@@ -63,10 +63,10 @@ def _token_fault(token: tokens.Token, page: Page, around: Surroundings) -> str:
 
 
 def named_links(page: Page, around: Surroundings) -> Iterator[Problem]:
-    """Find links that lead nowhere, or out of the site by another road than https."""
+    """Find links that lead nowhere, or out of the site by another road than https. Headings have no address."""
     for target, at in tokens.links(page.body, page.body_line):
         scheme, _colon, name = target.partition(":")
-        if scheme == "https" or target.startswith("#"):
+        if scheme == "https":
             continue
         if scheme not in tokens.DESTINATIONS or (name and scheme not in tokens.TAKES_A_NAME):
             yield page.problem("link", f"{target!r} is no place on this site and not https.", line=at)

@@ -1,58 +1,20 @@
 """What a guide may not say: numbers typed by hand, words that hurt or label, shouting, hard sentences."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from portal.guides import reading, tokens
+from portal.guides import forbidden, reading, tokens
 from portal.guides.page import SOURCE, Page, Problem
 from portal.web import safe_html
 
 CEILINGS = {"young_person": 5.0, "parent": 7.0, "professional": 10.0}
 LONGEST_MEAN_SENTENCE = 15.0
 
-DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-NUMBERS = (
-    re.compile(r"(?<!\d)(?<!\d[.,/-])\+?\d(?:[\s()-]{0,2}\d){4,}"),
-    re.compile(r"(?<![\w£])(?<!\d[.,/-])(?:999|111|112|101|105|911|116 ?123|116 ?000|1800[01])(?!\w|[.,]\d)"),
-    re.compile(r"\b(?:nine[ ,-]+nine[ ,-]+nine|one[ ,-]+one[ ,-]+one|triple[ -]nine)\b", re.IGNORECASE),
-)
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+")
-
-BANNED: dict[str, tuple[tuple[str, str], ...]] = {
-    "en": (
-        (r"\btiers?\b(?: \d)?", "Families do not think in tiers: say what the help is."),
-        (r"attention[- ]seek\w+", "Say what the person needs."),
-        (r"\bcommit(?:s|ted|ting)?\s+suicide", "It is not a crime: say 'died by suicide'."),
-        (r"\b(?:(?:un)?successful|failed|completed)\s+(?:suicide|attempt)", "Say 'died' or 'survived'."),
-        (r"\bsuffer(?:s|ed|ing)?\s+(?:from|with)\b", "Say 'has' or 'lives with'."),
-        (r"\bmentally ill\b|\bpsycho\b|\bcrazy\b|\binsane\b", "Words like this hurt."),
-        (r"\b\d+\s*(?:tablets?|pills?|mg|paracetamols?)\b", "Never give amounts."),
-        (r"\boption (?:2|two)\b", "Say 'the mental health option': the number differs from place to place."),
-    ),
-    "lt": (
-        (r"\b(?:į)?vykd\w*\s+savižudyb\w*|\bpadar\w*\s+savižudyb\w*", "Say 'mirė nuo savižudybės'."),
-        (r"\bkenči\w*\s+nuo\b", "Say 'turi' or 'gyvena su'."),
-        (r"\bpsichin\w*\s+ligon\w*|\bbepro[tč]\w*|\bpamiš\w*", "Words like this hurt."),
-    ),
-    "pl": (
-        (r"\bpopełni\w*\s+samobójstw\w+", "Say 'odebrać sobie życie'."),
-        (r"\bcierpi\w*\s+na\b", "Say 'ma' or 'żyje z'."),
-        (r"\bpsychiczn(?:y|a)\s+chor\w+|\bwaria\w+", "Words like this hurt."),
-    ),
-    "pa": ((r"ਖ਼?ੁਦਕੁਸ਼ੀ\s+ਦਾ\s+(?:ਜੁਰਮ|ਅਪਰਾਧ)", "Suicide is not a crime."), (r"ਪਾਗਲ", "Words like this hurt.")),
-    "ro": (
-        (r"\bcomi(?:t|s|te)\w*\s+(?:un\s+)?(?:suicid|sinucider)\w*", "Say 'a murit prin suicid'."),
-        (r"\bsufer[ăi]?\w*\s+de\b", "Say 'are' or 'trăiește cu'."),
-        (r"\bnebun\w*|\bbolnav\w*\s+mintal\w*", "Words like this hurt."),
-    ),
-    "ur": ((r"خودکشی\s+کا\s+ارتکاب", "Suicide is not a crime."), (r"پاگل", "Words like this hurt.")),
-}
 LABELS = re.compile(r"\b(?:illness(?:es)?|disorders?|disease|abnormal)\b", re.IGNORECASE)
 SHOUTING = re.compile(r"\b[A-Z]{6,}\b|\b[A-Z]{2,}(?:\s+[A-Z]{2,})+\b")
-ACRONYM = re.compile(r"\b[A-Z]{2,5}s?\b")
-EVERYDAY = frozenset({"NHS", "GP", "GPs", "OK", "UK", "TV", "PE", "SMS"})
+ACRONYM = re.compile(r"\b(?:[A-Z]{2,5}[a-z]?\d{0,2}|[A-Z]&[A-Z])\b")
+EVERYDAY = frozenset({"NHS", "GP", "GPs", "OK", "UK", "TV", "PE", "SMS", "A&E"})
 NAMES = re.compile(r"\b(?:THRIVE|HOPELINE\d*)\b")
 """Names that are written in capitals by those who bear them."""
 
@@ -68,27 +30,28 @@ def lines(page: Page) -> Iterator[tuple[int, str]]:
 def numbers(page: Page) -> Iterator[Problem]:
     """Find numbers and addresses to call or write to that were typed by hand."""
     for at, line in lines(page):
-        plain = DATE.sub("", "".join(_western(letter) for letter in line))
-        if any(pattern.search(plain) for pattern in NUMBERS):
+        if forbidden.is_typed(line):
             message = "A number to call is typed here. Write {number:ID} with its name in the registry."
             yield page.problem("phone-in-prose", message, line=at)
-        if MAIL.search(plain):
+        if forbidden.MAIL.search(line):
             message = "An address to write to is typed here. Put it into the registry and write {number:ID}."
             yield page.problem("address-in-prose", message, line=at)
-
-
-def _western(letter: str) -> str:
-    """Write a digit of any script as 0 to 9, so that a number cannot hide in another alphabet."""
-    return str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
+        if forbidden.SITE.search(line):
+            message = "The address of a site is typed here: make it a link with words."
+            yield page.problem("address-in-prose", message, line=at)
+    for target, at in tokens.links(page.body, page.body_line):
+        if forbidden.IN_A_LINK.search(target):
+            message = "A number to call stands in this link. Write {number:ID} with its name in the registry."
+            yield page.problem("phone-in-prose", message, line=at)
 
 
 def phrases(page: Page) -> Iterator[Problem]:
     """Find words that hurt, and labels for which the page gives no reason."""
-    banned = BANNED.get(_language(page), ())
-    for at, line in lines(page):
-        for pattern, advice in banned:
-            for found in re.finditer(pattern, line, re.IGNORECASE):
-                yield page.problem("banned-phrase", f"'{found[0]}': {advice}", line=at)
+    said = list(lines(page))
+    text = "\n".join(line for _at, line in said)
+    for start, message in forbidden.hurtful(text, _language(page)):
+        yield page.problem("banned-phrase", message, line=said[text.count("\n", 0, start)][0])
+    for at, line in said:
         label = LABELS.search(line)
         if label and not page.meta.get("labels_because"):
             message = f"'{label[0]}' is a label. Say what it is like, or give the reason in labels_because."

@@ -84,7 +84,7 @@ class SensesForm(PortalForm):
 
     psychosis = yes_no(
         _l("Does your child hear or see things that others don't?"),
-        hint=_l("Or believe things that worry you and that others say are not real."),
+        hint=_l("Or do they believe things that others say are not real?"),
     )
     more = again(young.SensesForm.strange)
     command_voices = again(asked.RiskForm.command_voices)

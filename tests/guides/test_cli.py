@@ -44,6 +44,16 @@ def test_a_message_that_is_missing_in_polish_keeps_the_words_from_going_out(tmp_
     assert (problem["file"], problem["line"], problem["rule"]) == ("pl/messages/received.md", 1, "unreadable")
 
 
+def test_a_number_in_a_letter_keeps_the_words_from_going_out(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    letter = tmp_path / "content" / "pl" / "letters" / "signpost.md"
+    letter.write_text(letter.read_text("utf-8") + "\n0800 1111\n", "utf-8")
+    result = run(tmp_path / "content")
+    found = {(problem["file"], problem["rule"]) for problem in json.loads(result.stdout)["problems"]}
+    assert result.exit_code == 1
+    assert ("pl/letters/signpost.md", "phone-in-prose") in found
+
+
 def test_a_stale_block_is_told_with_its_marks_and_stops_nothing_until_somebody_signs_it_off(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "content", tmp_path / "content")
     page = tmp_path / "content" / "en" / "while-you-wait.md"

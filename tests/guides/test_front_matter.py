@@ -24,6 +24,7 @@ def test_a_page_that_nobody_will_read_again_is_refused(rules: Rules) -> None:
     assert rules(("review_due: 2027-05-31\n", "")) == {"review-due"}
     assert rules(("review_due: 2027-05-31", "review_due: soon")) == {"review-due"}
     assert rules(("review_due: 2027-05-31", "review_due: null")) == {"review-due"}
+    assert rules(("review_due: 2027-05-31", "review_due: 2099-05-31")) == {"review-due"}
 
 
 @pytest.mark.parametrize(("due", "found"), [("2026-11-21", {"review-expired"}), ("2026-11-22", set())])

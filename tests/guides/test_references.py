@@ -25,6 +25,7 @@ FAULT = "It is not your fault."
         ((FAULT, "[x](mailto:someone)"), "link"),
         ((FAULT, "[x](http://example.org)"), "link"),
         ((FAULT, "[x](/refer)"), "link"),
+        ((FAULT, "[x](#who-can-help-here)"), "link"),
         ((FAULT, "[x](javascript:alert)"), "link"),
         (("needs: [sleep]", "needs: [flying]"), "unknown-term"),
         (("thrive: [getting_advice]", "thrive: [tier_2]"), "unknown-term"),

@@ -34,6 +34,10 @@ FAULT = "It is not your fault."
         "Phone/08001111",
         "Tel-999",
         "0800 1111x",
+        "01632–960–300",
+        "0800.11.11",
+        "Call NHS111.",
+        "[Write to us](https://chat.example.org/447700900300)",
     ],
 )
 def test_a_number_typed_by_hand_is_found(rules: Rules, typed: str) -> None:
@@ -70,8 +74,9 @@ def test_a_number_in_the_title_or_the_summary_is_found_at_its_line(page: Callabl
     assert [problem.line for problem in found] == [23]
 
 
-def test_an_address_to_write_to_is_found(rules: Rules) -> None:
-    assert "address-in-prose" in rules((FAULT, "Write to help@example.org."))
+@pytest.mark.parametrize("typed", ["Write to help@example.org.", "See www.example.org.", "See https://example.org."])
+def test_an_address_to_write_to_or_to_open_is_found(rules: Rules, typed: str) -> None:
+    assert rules((FAULT, typed)) == {"address-in-prose"}
 
 
 @pytest.mark.parametrize(
@@ -79,17 +84,30 @@ def test_an_address_to_write_to_is_found(rules: Rules) -> None:
     [
         "It is a Tier 3 team.",
         "This is attention-seeking.",
+        "It is attention\u2011seeking, not help-seeking.",
+        "an Attention Seeker",
+        "She seeks attention.",
         "She committed suicide.",
+        "People who are committing suicide.",
+        "He committed\na *suicide*.",
+        "After a suicide was committed.",
         "after a failed attempt",
         "a successful suicide",
         "He suffers from worry.",
+        "For sufferers of worry.",
         "They are mentally ill.",
         "who took 20 tablets",
+        "who took twenty of the tablets",
         "Press option 2.",
     ],
 )
 def test_words_that_hurt_are_found(rules: Rules, said: str) -> None:
     assert "banned-phrase" in rules((FAULT, said))
+
+
+@pytest.mark.parametrize("said", ["Seek medical help.", "Pay attention.", "We are committed to you.", "2 pillows"])
+def test_and_words_that_only_look_like_them_are_not(rules: Rules, said: str) -> None:
+    assert rules((FAULT, said)) == set()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +141,8 @@ def test_shouting_is_found(rules: Rules, said: str) -> None:
 
 
 def test_a_short_form_is_explained_once(rules: Rules) -> None:
-    assert rules((FAULT, "Ask about CBT.")) == {"acronym"}
+    for short in ("CBT", "SENCo", "MHSTs", "EH2", "S&L"):
+        assert rules((FAULT, f"Ask about {short}.")) == {"acronym"}
     assert rules((FAULT, "Ask about talking and doing (CBT). CBT can help.")) == set()
     assert rules((FAULT, "Your GP and the NHS can help. Go to A&E. OK?")) == set()
 
