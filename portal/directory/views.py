@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from portal import clock, db, languages
 from portal.directory import page, postcodes, reference, structured, telling, waits
+from portal.directory.beside_contacts import BesideContacts
 from portal.directory.beside_guides import BesideGuides
 from portal.directory.checking import Desk
 from portal.directory.current import Current
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
     kept.preload(settings.database_url)
     page = app.extensions["directory_search"] = SearchPage(app)
     app.extensions["guides_directory"] = BesideGuides(app, card)
+    app.extensions["contacts_directory"] = BesideContacts(app)
     cast(Application, app).short_ways["/services"] = ("directory.search", page.shortly)
 
 
