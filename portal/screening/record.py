@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session, selectinload
 from portal.area import Area
 from portal.care import spells
 from portal.care.words import MILESTONES
+from portal.clock import london
+from portal.named_contacts.registry import Registry
 from portal.notifications import outbox
 from portal.referrals import decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.screening import answers, case_view, decided, hits, messages, queue, rows, stamps, words
+from portal.screening import answers, around, case_view, decided, hits, messages, queue, rows, stamps, words
 from portal.screening.case_view import CaseView
 from portal.screening.decided import Decided
 
@@ -68,10 +70,18 @@ class Record:
     decided: Decided
     messages: tuple[messages.Message, ...]
     """What was sent about the case, the newest first."""
+    around: tuple[around.Around, ...]
+    """Their school and practice, with whom one may ring there."""
 
 
 def show(
-    session: Session, referral_id: uuid.UUID, judged: facts.Judgement, me: uuid.UUID, here: Area, now: datetime
+    session: Session,
+    referral_id: uuid.UUID,
+    judged: facts.Judgement,
+    me: uuid.UUID,
+    here: Area,
+    now: datetime,
+    named: Registry,
 ) -> Record | None:
     """Return one referral for reading, or None."""
     found = _find(session, referral_id)
@@ -106,6 +116,7 @@ def show(
         names=names,
         decided=done,
         messages=messages.said(outbox.about(session, [voice.id for voice in voices])),
+        around=around.of(voices, named, london(now).date()),
     )
 
 
