@@ -22,6 +22,7 @@ EMAIL = re.compile(r"[^@\s,;<>]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # Numbers and addresses that nobody has: kept free for stories.
 DRAMA = re.compile(r"01632960\d{3}|07700900\d{3}|08081570\d{3}|02079460\d{3}")
 NOBODYS = re.compile(r".+@(?:[\w-]+\.)*example\.(?:org|com|net)", re.IGNORECASE)
+MADE_UP = "is made up, and this area is not."
 MOST = 200
 """Characters of one cell: these are names and short lines."""
 
@@ -79,7 +80,7 @@ def _number(row: Row, column: str, *, fictional: bool) -> Iterator[str]:
     elif fictional and not DRAMA.fullmatch(number):
         yield f"{column} may be somebody's: in a made-up area use the numbers kept for stories, such as 01632 960001."
     elif not fictional and DRAMA.fullmatch(number):
-        yield f"{column} is a made-up number."
+        yield f"{column} {MADE_UP}"
 
 
 def _address(row: Row, *, fictional: bool) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _address(row: Row, *, fictional: bool) -> Iterator[str]:
     elif fictional and not NOBODYS.fullmatch(address):
         yield "link_email may be somebody's: in a made-up area it ends in example.org."
     elif not fictional and NOBODYS.fullmatch(address):
-        yield "link_email is a made-up address."
+        yield f"link_email {MADE_UP}"
 
 
 def _unknown_days(row: Row) -> list[str]:

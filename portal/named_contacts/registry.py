@@ -28,6 +28,11 @@ class Registry:
     problems: tuple[tuple[int, str], ...] = ()
     """What is wrong with the file, each with its line. Rows with a problem name nobody."""
 
+    @property
+    def made_up(self) -> bool:
+        """Tell whether numbers or addresses of a story are left in an area that is real."""
+        return any(problem.endswith(checks.MADE_UP) for _line, problem in self.problems)
+
     def of(self, place: Organisation) -> NamedContacts:
         """Return who is named for a place; where nobody is, that."""
         return self.named.get((place.kind, place.code)) or NamedContacts(place.kind, place.code)
