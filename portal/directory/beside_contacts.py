@@ -6,7 +6,9 @@ from portal import clock, languages
 from portal.directory import reference
 from portal.directory.index import Index
 from portal.directory.wanted import Wanted
+from portal.named_contacts import views as contacts
 from portal.named_contacts.lent import Team
+from portal.named_contacts.organisations import PRACTICE, SCHOOL
 
 
 class BesideContacts:
@@ -29,3 +31,10 @@ class BesideContacts:
         extensions = self._app.extensions
         index: Index = extensions["directory_index"].get(extensions["portal"]["engine"])
         return index
+
+
+def page_of(organization: str) -> str:
+    """Return the address of who is named for a school or practice that offers a service; of others nothing."""
+    known = contacts.known()
+    place = known.meant((SCHOOL, PRACTICE), "", organization)
+    return known.path(place) if place else ""

@@ -37,9 +37,9 @@ class Registry:
         """Return who is named for a place; where nobody is, that."""
         return self.named.get((place.kind, place.code)) or NamedContacts(place.kind, place.code)
 
-    def slug(self, place: Organisation) -> str:
-        """Return the last part of the address of a place's page."""
-        return next(slug for slug, each in self.slugs.items() if each == place)
+    def path(self, place: Organisation) -> str:
+        """Return the address of a place's page, below the root of the reader's language."""
+        return "/named-contacts/" + next(slug for slug, each in self.slugs.items() if each == place)
 
     def meant(self, kinds: Sequence[str], code: str, name: str) -> Organisation | None:
         """Return the place that somebody named in a form, by its code or by its name to the letter."""

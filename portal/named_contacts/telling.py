@@ -45,7 +45,7 @@ def tell(known: Registry, place: Organisation, today: date) -> Told:
     named = known.of(place)
     return Told(
         place=place,
-        path=f"/named-contacts/{known.slug(place)}",
+        path=known.path(place),
         named=named,
         link=named.state(named.link, today),
         lead=named.state(named.lead, today),

@@ -61,7 +61,7 @@ def search() -> str:
         found=found,
         danger=bool(typed) and _danger(typed),
         shelves=finding.shelves(every.places) if shown else {},
-        slug=every.slug,
+        path=every.path,
     )
 
 
