@@ -4,7 +4,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -115,13 +115,18 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _slugs(places: Iterable[Organisation]) -> dict[str, Organisation]:
+def _slugs(places: Sequence[Organisation]) -> dict[str, Organisation]:
     """Give every place an address; two of one name are told apart by their codes."""
-    made = [(slug_of(place.name), place) for place in places]
-    often = Counter(slug for slug, _place in made)
-    return {
-        slug if often[slug] == 1 and slug else f"{slug}-{place.code.lower()}".strip("-"): place for slug, place in made
-    }
+    often = Counter(slug_of(place.name) for place in places)
+    made: dict[str, Organisation] = {}
+    for place in places:
+        slug = slug_of(place.name)
+        if not slug or often[slug] > 1 or slug in made:
+            slug = f"{slug}-{place.code.lower()}".strip("-")
+        while slug in made:
+            slug += f"-{place.kind}"
+        made[slug] = place
+    return made
 
 
 def slug_of(name: str) -> str:
