@@ -32,7 +32,6 @@ PUBLIC = (
     *("/", "/help-now", "/guides", "/services", "/services?q=sleep", "/thrive", "/thrive/professionals"),
     *("/waiting-times", "/named-contacts", "/named-contacts/bellcast-foundry-school"),
     *(
-        "/waiting-times",
         "/thrive/gaps",
         "/thrive/gaps.csv",
         "/thrive/gaps.json",
