@@ -74,19 +74,21 @@ class Record:
     """Their school and practice, with whom one may ring there."""
 
 
-def show(
-    session: Session,
-    referral_id: uuid.UUID,
-    judged: facts.Judgement,
-    me: uuid.UUID,
-    here: Area,
-    now: datetime,
-    named: Registry,
-) -> Record | None:
+@dataclass(frozen=True)
+class Local:
+    """What the area brings to a record: what it judges by, itself, and who is named at its schools and practices."""
+
+    judged: facts.Judgement
+    here: Area
+    named: Registry
+
+
+def show(session: Session, referral_id: uuid.UUID, local: Local, me: uuid.UUID, now: datetime) -> Record | None:
     """Return one referral for reading, or None."""
     found = _find(session, referral_id)
     if found is None:
         return None
+    judged, here = local.judged, local.here
     case = case_view.show(session, found, judged, here.service_name)
     voices = knowing.voices_of(session, found.case_id)
     done = decided.show(session, found, voices, here.clocks)
@@ -116,7 +118,7 @@ def show(
         names=names,
         decided=done,
         messages=messages.said(outbox.about(session, [voice.id for voice in voices])),
-        around=around.of(voices, named, london(now).date()),
+        around=around.of(voices, local.named, london(now).date()),
     )
 
 

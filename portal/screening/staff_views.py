@@ -189,7 +189,8 @@ def _may_read() -> bool:
 def shown(referral_id: uuid.UUID) -> record.Record:
     """Return one referral as its page shows it."""
     judged: facts.Judgement = current_app.extensions["judgement"]
-    found = record.show(db.session(), referral_id, judged, current_user.id, area(), clock.now(), contacts.known())
+    local = record.Local(judged, area(), contacts.known())
+    found = record.show(db.session(), referral_id, local, current_user.id, clock.now())
     return abort(404) if found is None else found
 
 

@@ -90,7 +90,7 @@ def test_help_for_right_now_comes_before_every_name(client: FlaskClient) -> None
 def test_a_name_that_lapsed_is_told_as_what_it_was_without_its_number(client: FlaskClient) -> None:
     page = read(client, f"/named-contacts/{SHINGLE}")
     assert "They may have changed" in page
-    assert "It was Mr Pellowe-Grange" in page
+    assert "The person to talk to was Mr Pellowe-Grange" in page
     assert "It was Odhran Pellister" in page
     for number in ("01632 960162", "01632 960202", "odhran.pellister@example.org"):
         assert number not in page
