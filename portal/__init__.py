@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 # Named, not imported: whoever needs one pure room (`portal triage`) does not wait for the whole house.
 ROOMS = (
     "portal.helplines.views",
+    "portal.named_contacts.views",
     "portal.guides.views",
     "portal.directory.views",
     "portal.shortlist.views",

@@ -19,6 +19,7 @@ COMMANDS = {
     "export": "portal.reporting.fhir.cli:export",
     "export mhsds": "portal.reporting.mhsds.cli:mhsds",
     "helplines": "portal.helplines.cli:helplines",
+    "named-contacts": "portal.named_contacts.cli:named_contacts",
     "notifications": "portal.notifications.cli:notifications",
     "places": "portal.directory.cli:places",
     "report-card": "portal.reporting.card.cli:report_card",

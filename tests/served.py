@@ -133,6 +133,11 @@ FIXED = [
     "/passport",
     "/passport/print?size=a5",
     "/passport/mine",
+    "/named-contacts",
+    "/named-contacts?q=ashmere",
+    "/named-contacts/bellcast-foundry-school",
+    "/named-contacts/shingle-walk-primary-school",
+    "/named-contacts/lantern-point-surgery",
 ]
 ASKED = [
     "/thrive/gaps?by=area&digital=only",

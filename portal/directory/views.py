@@ -7,7 +7,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from markupsafe import Markup
 
 from portal import clock, db, languages
-from portal.directory import page, postcodes, reference, structured, telling, waits
+from portal.directory import beside_contacts, page, postcodes, reference, structured, telling, waits
+from portal.directory.beside_contacts import BesideContacts
 from portal.directory.beside_guides import BesideGuides
 from portal.directory.checking import Desk
 from portal.directory.current import Current
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
     kept.preload(settings.database_url)
     page = app.extensions["directory_search"] = SearchPage(app)
     app.extensions["guides_directory"] = BesideGuides(app, card)
+    app.extensions["contacts_directory"] = BesideContacts(app)
     cast(Application, app).short_ways["/services"] = ("directory.search", page.shortly)
 
 
@@ -68,6 +70,7 @@ def service(slug: str) -> str:
         structured=_structured(found, address, helpline),
         long_date=telling.long_date,
         counts=words.clock_counts,
+        named_at=beside_contacts.page_of(found.organization),
     )
 
 

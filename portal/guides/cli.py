@@ -36,16 +36,19 @@ def check(folder: Path | None) -> None:
     from portal import clock, config
     from portal.guides import publishing
     from portal.guides.page import Problem
+    from portal.named_contacts import examining
     from portal.notifications import wording
 
     content = folder or config.from_environment().content
     report = publishing.examine(content, clock.today())
     # A message has no line of its own to point at: what is wrong with it is wrong with the whole file.
     messages = [Problem(file, 1, rule, message) for file, rule, message in wording.problems(content)]
-    problems = [asdict(problem) for problem in (*report.problems, *messages)]
+    named = examining.examine(content, clock.today())
+    contacts = [Problem(examining.FILE, line, "named-contacts", message) for line, message in named.problems]
+    problems = [asdict(problem) for problem in (*report.problems, *messages, *contacts)]
     found = {"pages": report.pages, "languages": report.languages, "problems": problems}
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
-    for line in report.stale:
+    for line in (*report.stale, *named.notes):
         click.echo(line, err=True)
     click.echo(f"{report.pages} pages, {len(problems)} problems, {len(report.stale)} stale blocks.", err=True)
     raise SystemExit(1 if problems else 0)

@@ -30,6 +30,7 @@ DESTINATIONS = {
     "waiting-times": "/waiting-times",
     "advice": "/advice",
     "passport": "/passport",
+    "named-contacts": "/named-contacts",
     "feedback": "/feedback",
     "guides": "/guides",
     "thrive": "/thrive",

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.referrals import nhs_numbers, organisations, reading_ages
-from portal.referrals.organisations import PRACTICE, SCHOOL, Organisation
+from portal.named_contacts import organisations
+from portal.named_contacts.organisations import PRACTICE, SCHOOL, Organisation
+from portal.referrals import nhs_numbers, reading_ages
 from portal.web import typed
 
 NOT_WELL_FORMED = "not_well_formed"

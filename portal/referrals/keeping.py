@@ -5,8 +5,9 @@ from typing import Any
 from flask import current_app
 
 from portal import clock, languages
-from portal.referrals import answers, organisations
-from portal.referrals.organisations import Organisation
+from portal.named_contacts import organisations
+from portal.named_contacts.organisations import Organisation
+from portal.referrals import answers
 
 
 def known() -> tuple[Organisation, ...]:

@@ -11,9 +11,10 @@ from portal import clock, db
 from portal.area import Area
 from portal.audit import trail
 from portal.audit.tags import Tag
+from portal.named_contacts import views as contacts
 from portal.notifications import outbox
 from portal.notifications.messages import Audience
-from portal.referrals import facts, lifecycle, queries, references, status, status_words
+from portal.referrals import facts, lifecycle, queries, references, status, status_words, workplace
 from portal.referrals.ages import age_group
 from portal.referrals.changing_forms import KeyedForm
 from portal.referrals.journeys import BY_VOICE
@@ -125,10 +126,12 @@ def next_steps(referral: Referral) -> dict[str, Any]:
     last = next((row.move for row in reversed(referral.history) if row.move in DECISIONS), None)
     if last is not None and referral.status is Status.CLOSED:
         outlook["telling"] = status_words.ENDINGS.get(last, outlook["telling"])
+    place = workplace.works_at(referral, contacts.known())
     met = referral.progress, referral.next_meeting_at
     outlook |= {"next_meeting": ""} | status.care_told(*met, referral.status, last, clock.now())
     return outlook | {
         "letter": queries.letter(db.session(), referral.id) if referral.status is Status.CLOSED else None,
+        "works_with": contacts.told(place) if place else None,
         "on_call_told": outbox.has_told(db.session(), referral.id, Audience.ON_CALL),
         "next_step": next((row.next_step for row in reversed(referral.history) if row.move in DECISIONS), None),
     }

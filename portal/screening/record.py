@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session, selectinload
 from portal.area import Area
 from portal.care import spells
 from portal.care.words import MILESTONES
+from portal.clock import london
+from portal.named_contacts.registry import Registry
 from portal.notifications import outbox
 from portal.referrals import decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
-from portal.screening import answers, case_view, decided, hits, messages, queue, rows, stamps, words
+from portal.screening import answers, around, case_view, decided, hits, messages, queue, rows, stamps, words
 from portal.screening.case_view import CaseView
 from portal.screening.decided import Decided
 
@@ -68,15 +70,25 @@ class Record:
     decided: Decided
     messages: tuple[messages.Message, ...]
     """What was sent about the case, the newest first."""
+    around: tuple[around.Around, ...]
+    """Their school and practice, with whom one may ring there."""
 
 
-def show(
-    session: Session, referral_id: uuid.UUID, judged: facts.Judgement, me: uuid.UUID, here: Area, now: datetime
-) -> Record | None:
+@dataclass(frozen=True)
+class Local:
+    """What the area brings to a record: what it judges by, itself, and who is named at its schools and practices."""
+
+    judged: facts.Judgement
+    here: Area
+    named: Registry
+
+
+def show(session: Session, referral_id: uuid.UUID, local: Local, me: uuid.UUID, now: datetime) -> Record | None:
     """Return one referral for reading, or None."""
     found = _find(session, referral_id)
     if found is None:
         return None
+    judged, here = local.judged, local.here
     case = case_view.show(session, found, judged, here.service_name)
     voices = knowing.voices_of(session, found.case_id)
     done = decided.show(session, found, voices, here.clocks)
@@ -106,6 +118,7 @@ def show(
         names=names,
         decided=done,
         messages=messages.said(outbox.about(session, [voice.id for voice in voices])),
+        around=around.of(voices, local.named, london(now).date()),
     )
 
 

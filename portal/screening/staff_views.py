@@ -14,6 +14,7 @@ from portal.accounts.access import SignedIn, behind_glass, needs, staff_blueprin
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
 from portal.care.words import soon
+from portal.named_contacts import views as contacts
 from portal.referrals import facts, readings, references
 from portal.screening import actions, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
@@ -188,7 +189,8 @@ def _may_read() -> bool:
 def shown(referral_id: uuid.UUID) -> record.Record:
     """Return one referral as its page shows it."""
     judged: facts.Judgement = current_app.extensions["judgement"]
-    found = record.show(db.session(), referral_id, judged, current_user.id, area(), clock.now())
+    local = record.Local(judged, area(), contacts.known())
+    found = record.show(db.session(), referral_id, local, current_user.id, clock.now())
     return abort(404) if found is None else found
 
 

@@ -49,6 +49,7 @@ SHOWN = (
         for rule in ("/feedback", "/feedback/about/<slug>", "/feedback/panel", "/feedback/panel/leave")
     ),
     Place("/services", "reader", OWN, "what they searched for"),
+    Place("/named-contacts", "reader", OWN, "what they searched for"),
     Place("/find-help", "reader", OWN, "answers that travel from page to page, and are kept nowhere"),
     Place("/find-help", "reader", OWN, "what they typed where a town belongs", 422),
     Place("/passport", "young-person", OWN, "their plan, when something has to be put right", 422),
@@ -77,5 +78,8 @@ SHOWN = (
 """OWN: the reader's own words. OURS: a clinician's. THEIRS: those of the voices of the one case that was opened."""
 FOR_THEM = frozenset({"ask", "next_step", "advice", "instead", "way_back"})
 """What a clinician writes to be read by whom it is about; every other box of the desk is for staff alone."""
-ADDRESSES = {"/services": "a search is an address, so that it can be shared and works without scripts"}
+ADDRESSES = {
+    "/services": "a search is an address, so that it can be shared and works without scripts",
+    "/named-contacts": "as above: a school or practice by its name",
+}
 """Where an address holds words: those that its reader typed, and nobody else's."""

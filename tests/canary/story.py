@@ -30,9 +30,8 @@ ONWARD = ("Keep going", "Check and send", "Continue")
 PASSWORD = "a long secret of the desk"
 PUBLIC = (
     *("/", "/help-now", "/guides", "/services", "/services?q=sleep", "/thrive", "/thrive/professionals"),
-    "/waiting-times",
+    *("/waiting-times", "/named-contacts", "/named-contacts/bellcast-foundry-school"),
     *(
-        "/waiting-times",
         "/thrive/gaps",
         "/thrive/gaps.csv",
         "/thrive/gaps.json",
@@ -202,10 +201,11 @@ def look_for_help(day: Day) -> None:
 
 
 def search(day: Day) -> None:
-    """Type into the search of the directory what belongs in no search."""
+    """Type into a search what belongs in no search."""
     reader = day.sit("reader")
     typed = urlencode({"q": reader.canary.name, "near": reader.canary.postcode})
     assert reader.open(f"/services?{typed}").status == 200
+    assert reader.open(f"/named-contacts?{typed}").status == 200
 
 
 def crash(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:

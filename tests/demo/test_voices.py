@@ -12,7 +12,8 @@ from portal import config
 from portal.demo import people
 from portal.demo.people import Said, Voiced
 from portal.demo.told import on_pages
-from portal.referrals import facts, organisations
+from portal.named_contacts import organisations
+from portal.referrals import facts
 from portal.referrals.answers import made_ready
 from portal.referrals.forms import FORMS, answered
 from portal.referrals.voices import Voice

@@ -19,6 +19,7 @@ from portal.directory.index import Index, Term
 from portal.directory.reference import Reference
 from portal.guides import views as guides
 from portal.helplines import views as helplines
+from portal.named_contacts import views as contacts
 
 CONTENT = config.PROJECT / "content"
 MONDAY = date(2026, 11, 23)
@@ -151,7 +152,7 @@ def database_url(seeded_file: Path) -> str:
 def site(settings: config.Settings) -> Iterator[Flask]:
     """Build the shell with the directory and the helplines in it."""
     built = assembly.shell(settings)
-    for room in (helplines, guides, views, thrive_views):
+    for room in (helplines, contacts, guides, views, thrive_views):
         room.install(built)
         built.register_blueprint(room.bp)
     yield built

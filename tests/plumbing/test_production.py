@@ -10,7 +10,8 @@ from portal import clock, db, production
 from portal.accounts import actions
 from portal.accounts.permissions import Role
 from portal.area import Area
-from portal.config import Settings, SettingsError, from_environment
+from portal.config import PROJECT, Settings, SettingsError, from_environment
+from portal.named_contacts import registry
 from portal.referrals.facts import Judgement
 
 
@@ -24,9 +25,10 @@ def test_every_lack_is_named(engine: Engine, here: Area, judgement: Judgement) -
     who = {"actor": "test", "moment": clock.now(), "fictional": True}
     with db.writing(engine) as session:
         actions.add_staff(session, "a@example.org", "A", Role.DUTY_CLINICIAN, "x" * 16, **who)
-    found = list(production.lacks(replace(here, out_of_hours_contact=""), judgement.ruleset, engine))
-    words = ("rules", "out of hours", "fictional", "demonstration")
-    assert [word in lack for word, lack in zip(words, found, strict=True)] == [True] * 4
+    named = registry.load(PROJECT / "content" / "area", fictional=False)
+    found = list(production.lacks(replace(here, out_of_hours_contact=""), judgement.ruleset, engine, named))
+    words = ("rules", "out of hours", "fictional", "Named contacts", "demonstration")
+    assert [word in lack for word, lack in zip(words, found, strict=True)] == [True] * 5
     assert all("\n" not in lack for lack in found)
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.config import PROJECT
-from portal.referrals import facts, organisations
+from portal.named_contacts import organisations
+from portal.referrals import facts
 from portal.referrals.answers import age_on, made_ready, read_birthday
 from portal.referrals.facts import somebody_can_be_reached
 

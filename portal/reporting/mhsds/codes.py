@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portal.named_contacts.organisations import SCHOOL_ODS
 from portal.referrals import nhs_numbers
-from portal.referrals.organisations import SCHOOL_ODS
 from portal.referrals.voices import Voice
 from portal.triage.outcome import Band
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.clock import london
-from portal.referrals.organisations import SCHOOL_ODS
+from portal.named_contacts.organisations import SCHOOL_ODS
 from portal.referrals.voices import Voice
 from portal.reporting.mhsds import codes
 from portal.reporting.mhsds.held import Cared, Heard, Held, Met, Request

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.config import PROJECT
-from portal.referrals import organisations
-from portal.referrals.organisations import Organisation
+from portal.named_contacts import organisations
+from portal.named_contacts.organisations import Organisation
 
 AREA = PROJECT / "content" / "area"
 KNOWN = organisations.load(AREA)

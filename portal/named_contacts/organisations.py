@@ -55,19 +55,19 @@ def of_kinds(known: Iterable[Organisation], kinds: Sequence[str]) -> tuple[Organ
     return tuple(each for each in known if each.kind in kinds)
 
 
-def find(known: Iterable[Organisation], typed: str) -> tuple[Organisation, ...]:
-    """Return up to five that fit what was typed, the nearest to it first."""
-    wanted, code = _folded(typed), re.sub(r"\s", "", typed).upper()
+def find(known: Iterable[Organisation], typed: str, most: int = OFFERED) -> tuple[Organisation, ...]:
+    """Return up to five, or so many, that fit what was typed, the nearest to it first."""
+    wanted, code = folded(typed), re.sub(r"\s", "", typed).upper()
     if len(code) < 2:
         return ()
     fitting = [(rank, each.name, each) for each in known if (rank := _rank(each, wanted, code)) is not None]
-    return tuple(each for _rank_of_it, _name, each in sorted(fitting, key=lambda found: found[:2])[:OFFERED])
+    return tuple(each for _rank_of_it, _name, each in sorted(fitting, key=lambda found: found[:2])[:most])
 
 
 def exactly(known: Iterable[Organisation], typed: str) -> Organisation | None:
     """Return the one whose name or code this is to the letter; a name that two have is nobody's."""
-    wanted, code = _folded(typed), re.sub(r"\s", "", typed).upper()
-    same = [each for each in known if _folded(each.name) == wanted or code in (each.code, each.ods)]
+    wanted, code = folded(typed), re.sub(r"\s", "", typed).upper()
+    same = [each for each in known if folded(each.name) == wanted or code in (each.code, each.ods)]
     return same[0] if len(same) == 1 else None
 
 
@@ -75,15 +75,15 @@ def _rank(each: Organisation, wanted: Sequence[str], code: str) -> int | None:
     """Say how near an organisation is to what was typed; None when it is something else."""
     if code in each.codes:
         return 0
-    name = _folded(each.name)
+    name = folded(each.name)
     if wanted and name[: len(wanted)] == wanted:
         return 1
-    if wanted and all(any(word.startswith(part) for word in (*name, *_folded(each.place))) for part in wanted):
+    if wanted and all(any(word.startswith(part) for word in (*name, *folded(each.place))) for part in wanted):
         return 2
     return 3 if len(code) >= 3 and any(known.startswith(code) for known in each.codes) else None
 
 
-def _folded(text: str) -> tuple[str, ...]:
+def folded(text: str) -> tuple[str, ...]:
     """Return the words of a text without capitals, accents and marks."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
