@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.guides import blocks, wording
-from portal.guides.page import CHECKED_STATES, SOURCE, TRANSLATION_STATES, Page
+from portal.guides import wording
+from portal.guides.page import SOURCE, Page
+from portal.translated import blocks, claims
 
 SOON = timedelta(days=60)
-STATES = dict(
-    zip(TRANSLATION_STATES, ("machine draft", "human translated", "clinically checked", "reviewed"), strict=True)
-)
+STATES = dict(zip(claims.STATES, ("machine draft", "human translated", "clinically checked", "reviewed"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def _cells(source: Page, pages: Mapping[str, Mapping[str, Page]]) -> Iterator[tu
     """Yield the languages that have a page, with how far it is."""
     for code, held in pages.items():
         if code != SOURCE and (page := held.get(source.slug)):
-            yield code, Cell(page.state, len(blocks.blocks(source)), blocks.stale(blocks.pairs(page, source)))
+            yield code, Cell(page.state, len(source.blocks), blocks.stale(blocks.pairs(page, source)))
 
 
 def languages(rows: list[Row], codes: list[str]) -> list[Language]:
@@ -76,13 +75,13 @@ def languages(rows: list[Row], codes: list[str]) -> list[Language]:
 
 def _language(code: str, rows: list[Row]) -> Language:
     """Add up the rows for one language."""
-    every = sum(len(blocks.blocks(row.page)) for row in rows)
+    every = sum(len(row.page.blocks) for row in rows)
     cells = [row.cells[code] for row in rows if code in row.cells]
     stale = sum(cell.stale for cell in cells)
     current = sum(cell.blocks for cell in cells) - stale
     # Rounded down: a language is complete only when it is.
     percent = 100 * current // every if every else 0
-    return Language(code, len(cells), percent, sum(cell.state in CHECKED_STATES for cell in cells), stale)
+    return Language(code, len(cells), percent, sum(cell.state in claims.CHECKED for cell in cells), stale)
 
 
 def late(pages: Mapping[str, Mapping[str, Page]], today: date) -> list[Late]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.guides import blocks, checks
+from portal.guides import checks
 from portal.guides.library import Library, load
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 from portal.helplines import registry as helplines
+from portal.translated import blocks
 from portal.web import drawings
 
 TERMS = "taxonomies.toml"
@@ -50,7 +51,7 @@ def examine(content: Path, today: date) -> Report:
 def _stale(library: Library) -> Iterator[str]:
     """Say where the English has changed since it was translated, with the marks of then and now."""
     for page, source in library.translated():
-        made_from, today = blocks.made_from(page, source), blocks.blocks(source)
+        made_from, today = blocks.made_from(page), source.blocks
         for pair in blocks.pairs(page, source):
             if pair.english is not None and not pair.fresh:
                 block = today[pair.english]
