@@ -192,3 +192,13 @@ def is_current(text: Text, source: Text) -> bool:
 def stale(paired: Sequence[Pair]) -> int:
     """Count the English blocks whose words have changed or are new."""
     return sum(not pair.fresh for pair in paired if pair.english is not None)
+
+
+def told(text: Text, source: Text) -> list[str]:
+    """Say which blocks are stale, with the marks of then and now: what `same_meaning` asks for."""
+    marks, found = made_from(text), []
+    for pair in pairs(text, source):
+        if pair.english is not None and not pair.fresh:
+            block, was = source.blocks[pair.english], "" if pair.translated is None else marks[pair.translated]
+            found.append(f"'{block.name}' is stale: was {was or 'unknown'}, now {block.mark}")
+    return found

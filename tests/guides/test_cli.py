@@ -20,8 +20,12 @@ def test_what_is_shipped_is_good() -> None:
     result = run(PROJECT / "content")
     said = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert list(said) == ["pages", "languages", "problems"]
+    assert list(said) == ["pages", "languages", "texts", "problems"]
     assert set(said["languages"]["pl"]) == {"current", "stale", "missing"}
+    assert set(said["texts"]) == {"messages", "letters", "report-card", "helplines"}
+    for kind in ("messages", "letters", "helplines"):
+        found = said["texts"][kind]["pl"]
+        assert (found["current"] > 3, found["stale"], found["missing"]) == (True, 0, 0)
 
 
 def test_an_editor_who_types_a_number_is_told_where(tmp_path: Path) -> None:
