@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.guides import wording
+from portal.guides.others import KINDS, Others, is_grave
 from portal.guides.page import SOURCE, Page
 from portal.translated import blocks, claims
+from portal.translated.blocks import Text
+from portal.translated.texts import Written
 
 SOON = timedelta(days=60)
 STATES = dict(zip(claims.STATES, ("machine draft", "human translated", "clinically checked", "reviewed"), strict=True))
@@ -32,6 +35,15 @@ class Row:
     """One English page, and its cell in each other language that has it."""
 
     page: Page
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """One English text that is no guide, and its cell in each other language that has it."""
+
+    text: Written
+    grave: bool
     cells: Mapping[str, Cell]
 
 
@@ -65,7 +77,22 @@ def _cells(source: Page, pages: Mapping[str, Mapping[str, Page]]) -> Iterator[tu
     """Yield the languages that have a page, with how far it is."""
     for code, held in pages.items():
         if code != SOURCE and (page := held.get(source.slug)):
-            yield code, Cell(page.state, len(source.blocks), blocks.stale(blocks.pairs(page, source)))
+            yield code, _cell(page.state, page, source)
+
+
+def _cell(state: str, text: Text, source: Text) -> Cell:
+    """Say how far one text is in one language."""
+    return Cell(state, len(source.blocks), blocks.stale(blocks.pairs(text, source)))
+
+
+def other_rows(others: Others) -> dict[str, list[OtherRow]]:
+    """Make a row for each English text of every kind, by what staff call the kind."""
+    found: dict[str, list[OtherRow]] = {title: [] for title in KINDS.values()}
+    for source in others.sources():
+        spoken = others.texts[source.kind][source.name]
+        cells = {code: _cell(text.state, text, source) for code, text in spoken.items() if text is not source}
+        found[KINDS[source.kind]].append(OtherRow(source, is_grave(source), cells))
+    return found
 
 
 def languages(rows: list[Row], codes: list[str]) -> list[Language]:

@@ -15,7 +15,13 @@ from portal.languages import LANGUAGES, SOURCE
 from portal.translated import blocks, claims, grave, texts
 from portal.translated.texts import TextError, Written
 
-KINDS = (*texts.KINDS, cards.KIND)
+KINDS = {
+    texts.MESSAGES: "Messages",
+    texts.LETTERS: "Letters",
+    texts.REPORT_CARD: "Words of the report card",
+    cards.KIND: "Cards of helplines",
+}
+"""As staff call them."""
 
 
 @dataclass(frozen=True)
@@ -90,17 +96,22 @@ def problems(others: Others, today: date) -> Iterator[Problem]:
         for fault in claims.unsigned(source, today):
             yield _problem(source, "same-meaning", fault)
     for text, source in others.translated():
-        yield from _faults(text, source)
+        yield from faults(text, source)
 
 
-def _faults(text: Written, source: Written) -> Iterator[Problem]:
+def faults(text: Written, source: Written) -> Iterator[Problem]:
     """Find what is wrong with one translation."""
     if fault := claims.unseen(text):
         yield _problem(text, "translation", fault)
-    for _key, message in claims.missing(text.meta, grave=text.kind == cards.KIND or grave.is_grave(source)):
+    for _key, message in claims.missing(text.meta, grave=is_grave(source)):
         yield _problem(text, "review-incomplete", message)
     for line, message in claims.lost(text, source):
         yield _problem(text, "translation", message, line)
+
+
+def is_grave(source: Written) -> bool:
+    """Tell whether a text is about danger or consent, by its English. Every card is."""
+    return source.kind == cards.KIND or grave.is_grave(source)
 
 
 def _problem(text: Written, rule: str, message: str, line: int = 1) -> Problem:

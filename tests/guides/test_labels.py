@@ -1,4 +1,4 @@
-"""Labels ask about danger and consent, too: who says a catalogue was checked has to name as many people as for a page."""
+"""Labels ask about danger and consent, too: a checked catalogue names as many people as a page about danger."""
 
 import shutil
 from collections.abc import Callable, Iterator
