@@ -105,6 +105,8 @@ def faults(text: Written, source: Written) -> Iterator[Problem]:
         yield _problem(text, "translation", fault)
     for _key, message in claims.missing(text.meta, grave=is_grave(source)):
         yield _problem(text, "review-incomplete", message)
+    if text.state == "reviewed" and type(text.meta.get("reviewed_on")) is not date:
+        yield _problem(text, "review-incomplete", "state is reviewed, but reviewed_on is no day.")
     for line, message in claims.lost(text, source):
         yield _problem(text, "translation", message, line)
 

@@ -26,7 +26,7 @@ NEEDED: Mapping[bool, frozenset[str]] = {
 """What the words of an e-mail must hold, by whether it is for people outside."""
 ALLOWED = frozenset({"{link}", "{reference}", "{help}"})
 KEYS = frozenset({"kind", "lang", "state", "subject", "sms", "quiet"})
-GOVERNING = frozenset({"source_blocks", "same_meaning", *claims.PEOPLE})
+GOVERNING = frozenset({"source_blocks", "same_meaning", "reviewed_on", "yp_reviewed_by", *claims.PEOPLE})
 """Keys that say what a translation was made from, and who stands for it."""
 QUIET_KEYS = frozenset({"subject", "sms", "body"})
 STATES = ("draft", "reviewed")

@@ -108,7 +108,7 @@ def test_a_card_that_claims_too_much_keeps_the_words_from_going_out(content: Pat
     found = publishing.examine(content, TODAY).problems
     assert {(each.file, each.rule) for each in found} == {(cards.FILE, "review-incomplete")}
     assert all(each.message.startswith("shout in pl: state is reviewed") for each in found)
-    assert len(found) == 2
+    assert len(found) == 3
 
 
 def test_a_card_that_lost_a_number_is_found(content: Path) -> None:

@@ -1,6 +1,8 @@
 """Amina's father reads Polish. What we send him in it has been checked by people, or it stands in English, too."""
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from portal.languages import LANGUAGES
 from portal.notifications import wording
 from portal.notifications.messages import OUTSIDE_KINDS, SOURCE, Kind
 from portal.notifications.wording import Template
-from portal.translated import texts
+from portal.translated import blocks, grave, texts
 from portal.translated.grave import GRAVE
 from tests.guides.conftest import TODAY
 from tests.guides.test_publishing import spoil
@@ -91,6 +93,19 @@ def test_quiet_words_say_nothing_of_danger_nor_of_translations(kind: Kind) -> No
         assert found.quiet is not None
         assert (found.quiet.subject, found.quiet_sms) == (own["subject"], own["sms"])
         assert found.quiet.body.strip() == own["body"].strip()
+
+
+def test_a_list_that_knew_no_danger_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grave, "GRAVE", re.compile("(?!)"))
+    assert "niebezpieczeństwie" in message(PROJECT / "content", kind=Kind.RECEIVED).email.body
+
+
+def test_marks_that_never_change_would_be_noticed(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked(content)
+    spoil(file(content, "en"), "how things are now.", "how you are now.")
+    real = blocks.pairs
+    monkeypatch.setattr(blocks, "pairs", lambda *both: [replace(each, fresh=True) for each in real(*both)])
+    assert THEIRS in message(content).email.body
 
 
 def test_words_that_people_stand_for_are_sent_alone(content: Path) -> None:

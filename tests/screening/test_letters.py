@@ -14,6 +14,7 @@ from portal.guides.seen import record
 from portal.languages import LANGUAGES
 from portal.screening import letters
 from portal.screening.outcomes import Outcome
+from portal.translated import claims
 from tests.guides.conftest import TODAY
 from tests.guides.test_publishing import spoil
 
@@ -93,6 +94,12 @@ def test_an_old_letter_is_never_written_however_well_it_was_checked(content: Pat
     letter = written(content, drafts=drafts)
     assert {lang for lang, _heading in headings(letter)} == {"en"}
     assert note(letter) == "pl"
+
+
+def test_a_state_that_nobody_stands_for_would_be_noticed(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoil(content / "pl" / "letters" / "signpost.md", "state: machine", "state: reviewed")
+    monkeypatch.setattr(claims, "missing", lambda *_meta, **_grave: ())
+    assert {lang for lang, _heading in headings(written(content))} == {"pl"}
 
 
 def test_whoever_brought_it_up_to_date_says_so(content: Path) -> None:
