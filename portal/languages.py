@@ -1,8 +1,9 @@
 """Languages: which ones we speak, which one this reader has chosen, and how it writes words, dates and direction."""
 
 import gettext as catalogues
+import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from babel.messages import mofile, pofile
 from babel.support import LazyProxy
 
 from portal import clock, kept
+from portal.translated import claims
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -105,13 +107,38 @@ def labels(code: str) -> frozenset[str]:
 
 
 @cache
-def is_draft(code: str) -> bool:
-    """Tell whether a language's catalogue says, in the comment it begins with, that nobody has checked it."""
+def claimed(code: str) -> Mapping[str, str]:
+    """Return what a catalogue says of itself in the comment it begins with, as `# key: value`; nothing if it is none.
+
+    `draft` stands for the word, wherever in the comment it stands.
+    """
     path = TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
     if code == SOURCE or not path.exists():
-        return False
+        return {}
     with path.open(encoding="utf-8") as lines:
-        return any("draft" in line.lower() for line in takewhile(lambda line: line.startswith("#"), lines))
+        head = [line.strip("# \n") for line in takewhile(lambda line: line.startswith("#"), lines)]
+    said = {key.strip(): value.strip() for key, colon, value in (line.partition(":") for line in head) if colon}
+    return said | {"draft": "yes" if any("draft" in line.lower() for line in head) else ""}
+
+
+@cache
+def is_draft(code: str) -> bool:
+    """Tell whether nobody stands for a language's labels: questions of risk and consent are among them.
+
+    A label's English is its key, so a changed question loses its translation by itself. The mark holds the rest: what
+    was added or put otherwise since somebody checked makes the catalogue a draft again.
+    """
+    said = claimed(code)
+    checked = claims.is_checked(said, grave=True) and not said["draft"] and said.get("checked") == mark(code)
+    return bool(said) and not checked
+
+
+@cache
+def mark(code: str) -> str:
+    """Return the fingerprint of every label of a catalogue with its words."""
+    held = getattr(catalogue(code), "_catalog", {})
+    every = sorted(" ".join(f"{key!r} {words}".split()) for key, words in held.items() if key)
+    return hashlib.sha256("\n".join(every).encode()).hexdigest()[:12]
 
 
 def gettext(message: str, **values: Any) -> str:
@@ -135,6 +162,18 @@ def lazy(message: str) -> Any:
     Typed as anything: it is a `LazyProxy`, and goes wherever a string does.
     """
     return LazyProxy(gettext, message, enable_cache=False)
+
+
+UNCHECKED = lazy(
+    "Nobody has checked our words in your language yet. That is why some or all of this is in English. "
+    "You can ask for an interpreter. It costs nothing."
+)
+
+
+def unchecked_note(code: str) -> str:
+    """Say in a language why English stands in what we sent, and what helps."""
+    with using(code):
+        return str(UNCHECKED)
 
 
 NEAR_DAYS = 180

@@ -135,7 +135,8 @@ def post_room(settings: config.Settings, here: area.Area, steps: ladder.Ladder) 
             raise channels.NoWayOut(message.audience.value)
         return delivery.Reached(to)
 
-    return delivery.PostRoom(_ways_out(settings, here), find, wording.load(settings.content), settings.base_url)
+    words = wording.load(settings.content, drafts=not settings.production)
+    return delivery.PostRoom(_ways_out(settings, here), find, words, settings.base_url)
 
 
 def _ways_out(settings: config.Settings, here: area.Area) -> channels.Channel:

@@ -14,11 +14,13 @@ def content() -> None:
 
 @content.command("seen", help="Record that the translator of FILES has seen today's English. Exit 1 if they differ.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def seen(files: tuple[Path, ...]) -> None:
+@click.option("--card", default="", help="The contact, where FILE is helplines.toml.")
+@click.option("--language", default="", help="The language of the card.")
+def seen(files: tuple[Path, ...], card: str, language: str) -> None:
     """Write today's marks into translations; a file whose numbers, names or links differ is left alone."""
     from portal.guides import seen
 
-    faults = {file: seen.record(file) for file in files}
+    faults = {file: seen.record(file, card, language) for file in files}
     for file, said in faults.items():
         for fault in said:
             click.echo(f"{file}: {fault}", err=True)
@@ -46,7 +48,7 @@ def check(folder: Path | None) -> None:
     named = examining.examine(content, clock.today())
     contacts = [Problem(examining.FILE, line, "named-contacts", message) for line, message in named.problems]
     problems = [asdict(problem) for problem in (*report.problems, *messages, *contacts)]
-    found = {"pages": report.pages, "languages": report.languages, "problems": problems}
+    found = {"pages": report.pages, "languages": report.languages, "texts": report.texts, "problems": problems}
     click.echo(json.dumps(found, indent=1, ensure_ascii=False))
     for line in (*report.stale, *named.notes):
         click.echo(line, err=True)

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.guides import blocks, wording
-from portal.guides.page import CHECKED_STATES, SOURCE, TRANSLATION_STATES, Page
+from portal.guides import wording
+from portal.guides.others import KINDS, Others, is_grave
+from portal.guides.page import SOURCE, Page
+from portal.translated import blocks, claims
+from portal.translated.blocks import Text
+from portal.translated.texts import Written
 
 SOON = timedelta(days=60)
-STATES = dict(
-    zip(TRANSLATION_STATES, ("machine draft", "human translated", "clinically checked", "reviewed"), strict=True)
-)
+STATES = dict(zip(claims.STATES, ("machine draft", "human translated", "clinically checked", "reviewed"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ class Row:
     """One English page, and its cell in each other language that has it."""
 
     page: Page
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """One English text that is no guide, and its cell in each other language that has it."""
+
+    text: Written
+    grave: bool
     cells: Mapping[str, Cell]
 
 
@@ -66,7 +77,22 @@ def _cells(source: Page, pages: Mapping[str, Mapping[str, Page]]) -> Iterator[tu
     """Yield the languages that have a page, with how far it is."""
     for code, held in pages.items():
         if code != SOURCE and (page := held.get(source.slug)):
-            yield code, Cell(page.state, len(blocks.blocks(source)), blocks.stale(blocks.pairs(page, source)))
+            yield code, _cell(page.state, page, source)
+
+
+def _cell(state: str, text: Text, source: Text) -> Cell:
+    """Say how far one text is in one language."""
+    return Cell(state, len(source.blocks), blocks.stale(blocks.pairs(text, source)))
+
+
+def other_rows(others: Others) -> dict[str, list[OtherRow]]:
+    """Make a row for each English text of every kind, by what staff call the kind."""
+    found: dict[str, list[OtherRow]] = {title: [] for title in KINDS.values()}
+    for source in others.sources():
+        spoken = others.texts[source.kind][source.name]
+        cells = {code: _cell(text.state, text, source) for code, text in spoken.items() if text is not source}
+        found[KINDS[source.kind]].append(OtherRow(source, is_grave(source), cells))
+    return found
 
 
 def languages(rows: list[Row], codes: list[str]) -> list[Language]:
@@ -76,13 +102,13 @@ def languages(rows: list[Row], codes: list[str]) -> list[Language]:
 
 def _language(code: str, rows: list[Row]) -> Language:
     """Add up the rows for one language."""
-    every = sum(len(blocks.blocks(row.page)) for row in rows)
+    every = sum(len(row.page.blocks) for row in rows)
     cells = [row.cells[code] for row in rows if code in row.cells]
     stale = sum(cell.stale for cell in cells)
     current = sum(cell.blocks for cell in cells) - stale
     # Rounded down: a language is complete only when it is.
     percent = 100 * current // every if every else 0
-    return Language(code, len(cells), percent, sum(cell.state in CHECKED_STATES for cell in cells), stale)
+    return Language(code, len(cells), percent, sum(cell.state in claims.CHECKED for cell in cells), stale)
 
 
 def late(pages: Mapping[str, Mapping[str, Page]], today: date) -> list[Late]:

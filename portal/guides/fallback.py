@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal.guides import blocks
 from portal.guides.page import Page
 from portal.guides.rendering import Part, Pointers, render
+from portal.translated import blocks
 
 
 def heads(page: Page, source: Page, *, drafts: bool) -> tuple[Page, ...]:

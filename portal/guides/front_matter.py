@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from portal.guides.page import AUDIENCES, SOURCE, STATES, TRANSLATION_STATES, Page, Problem
+from portal.guides.page import AUDIENCES, SOURCE, STATES, Page, Problem
+from portal.translated import claims
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 EXTRA = frozenset(
     {
-        "source_hash",
         "source_blocks",
         "same_meaning",
         "translator",
@@ -126,7 +126,7 @@ def place(page: Page) -> Iterator[Problem]:
         yield page.problem("front-matter", f"lang is {page.lang!r}, but the folder is {folder}.", key="lang")
     if page.meta["age_min"] > page.meta["age_max"]:
         yield page.problem("front-matter", "age_min is above age_max.", key="age_min")
-    states = STATES if page.lang == SOURCE else TRANSLATION_STATES
+    states = STATES if page.lang == SOURCE else claims.STATES
     if page.state not in states:
         message = f"state is {page.state!r}; it is one of {', '.join(states)}."
         yield page.problem("front-matter", message, key="state")

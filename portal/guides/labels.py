@@ -1,16 +1,11 @@
 """How far the labels of the site are in each language, and how many of those about danger nobody has checked."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal import languages
-
-GRAVE = re.compile(
-    r"\b(?:safe|unsafe|hurt|harm|self-harm|kill|die|died|suicid\w*|danger\w*|emergency|999|crisis|overdose"
-    r"|consent|confidential\w*|permission|agree|in private|who sees|without telling)\b",
-    re.IGNORECASE,
-)
-"""Labels about danger or consent, by their English: generous, since one too many costs a reviewer one more look."""
+from portal.translated import claims
+from portal.translated.grave import GRAVE
 
 
 @dataclass(frozen=True)
@@ -37,3 +32,17 @@ def coverage() -> dict[str, Labels]:
         code: Labels(len(said), len(every), len(said & grave) if languages.is_draft(code) else 0)
         for code, said in held.items()
     }
+
+
+def faults() -> Iterator[tuple[str, str]]:
+    """Yield the catalogues that claim more than people are named for, each with a sentence.
+
+    Questions of risk and consent are labels: a catalogue needs as many people as a page about danger.
+    """
+    for code in languages.LANGUAGES:
+        said = languages.claimed(code)
+        yield from ((code, message) for _key, message in claims.missing(said, grave=True))
+        if said and not said["draft"] and said.get("state", claims.STATES[0]) == claims.STATES[0]:
+            yield code, "It neither says that it is a draft nor names the people who checked it."
+        if said.get("state") in claims.CHECKED and said.get("checked") != (now := languages.mark(code)):
+            yield code, f"Its labels are not those that were checked. When somebody has read them: # checked: {now}"

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.guides import addresses, blocks, fallback, front_matter
+from portal.guides import addresses, fallback, front_matter
 from portal.guides.page import AUDIENCES, SOURCE, Page, Problem, parse
 from portal.guides.rendering import Part, Pointers, render
 from portal.guides.searching import Found, Index
 from portal.helplines.registry import Registry
 from portal.languages import LANGUAGES
+from portal.translated import blocks, claims
 
 LARGEST = 60_000
 """Characters. A guide is a few thousand; what is larger is a mistake, and making HTML of it would take seconds."""
@@ -107,7 +108,7 @@ class Library:
         heads = fallback.heads(page, source, drafts=self.drafts)
         parts = fallback.parts(page, source, pointers, drafts=self.drafts)
         english = None
-        if page.unchecked_translation:
+        if not self._is_checked(page):
             english = Shown(source, render(source, pointers), LANGUAGES[SOURCE].direction, "", (source,))
         return Shown(page, parts, direction, notice, heads, english)
 
@@ -119,11 +120,15 @@ class Library:
             return ""
         if not blocks.is_current(page, self.pages[SOURCE][page.slug]):
             return "stale"
-        return "draft" if page.unchecked_translation else ""
+        return "" if self._is_checked(page) else "draft"
 
     def _withheld(self, page: Page, source: Page) -> bool:
-        """Tell whether a translation about danger or consent may not be shown because no person has checked it."""
-        return source.high_stakes and page.unchecked_translation and not self.drafts
+        """Tell whether a translation about danger or consent may not be shown because nobody stands for it."""
+        return source.high_stakes and not self.drafts and not self._is_checked(page)
+
+    def _is_checked(self, page: Page) -> bool:
+        """Tell whether as many people stand for a translation as its subject needs."""
+        return claims.is_checked(page.meta, grave=self.pages[SOURCE][page.slug].high_stakes)
 
 
 def load(content: Path, registry: Registry, *, drafts: bool = True) -> Library:

@@ -1,22 +1,22 @@
 """One guide as its file says it: front matter, then markdown cut into sections. Bad text never raises."""
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from portal.translated import claims
+from portal.translated.blocks import Block
+
 SOURCE = "en"
 AUDIENCES = ("young_person", "parent", "professional")
 STATES = ("draft", "clinical_review", "reviewed")
-TRANSLATION_STATES = ("machine", "human_translated", "clinically_checked", "reviewed")
-CHECKED_STATES = frozenset({"clinically_checked", "reviewed"})
 KINDS = ("right-now", "try-this", "if-not", "who")
 HEADING = re.compile(r"^##[ \t]+(\S.*)$", re.MULTILINE)
 KIND = re.compile(r"[\w-]+")
@@ -117,8 +117,16 @@ class Page:
 
     @property
     def unchecked_translation(self) -> bool:
-        """Tell whether no person with the right to has checked this translation."""
-        return self.lang != SOURCE and self.state not in CHECKED_STATES
+        """Tell whether no people with the right to stand for this translation. `consent` is said in English only."""
+        return self.lang != SOURCE and not claims.is_checked(self.meta, grave=self.high_stakes)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Cut it into its blocks: the title with the summary first, then the opening words and every section."""
+        return (
+            Block("Title and summary", f"{self.title}\n{self.summary}", self.lines.get("title", 1)),
+            *(_block(section) for section in self.sections()),
+        )
 
     def sections(self) -> Iterator[Section]:
         """Yield the opening words, if there are any, and then every section with its heading."""
@@ -134,6 +142,13 @@ class Page:
     def problem(self, rule: str, message: str, *, line: int = 1, key: str = "") -> Problem:
         """Name a problem of this page, at a line or at a key of its front matter."""
         return Problem(self.file, self.lines.get(key, line), rule, message)
+
+
+def _block(section: Section) -> Block:
+    """Return a section as a block."""
+    kind = f" {{{section.kind}}}" if section.kind else ""
+    said = f"{section.title}{kind}\n{section.body.strip()}".strip()
+    return Block(section.title or "Opening words", said, section.line)
 
 
 def _heading(text: str) -> tuple[str, str]:
@@ -159,10 +174,3 @@ def parse(file: str, text: str) -> Page | Problem:
     keys = re.finditer(r"^(\w+):", head, re.MULTILINE)
     lines = {match[1]: head.count("\n", 0, match.start()) + 1 for match in keys}
     return Page(file, meta, body, head.count("\n") + 1, lines)
-
-
-def source_hash(page: Page) -> str:
-    """Return the fingerprint of an English page's words, deaf to spacing and the shape of quotes."""
-    said = unicodedata.normalize("NFC", "\n".join((page.title, page.summary, page.body)))
-    plain = said.translate(str.maketrans("“”‘’", "\"\"''"))
-    return hashlib.sha256(" ".join(plain.split()).encode()).hexdigest()

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.guides import blocks, checks
+from portal.guides import checks, labels, others
 from portal.guides.library import Library, load
 from portal.guides.outgoing import problems as outgoing_problems
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
 from portal.helplines import registry as helplines
+from portal.translated import blocks
 from portal.web import drawings
 
 TERMS = "taxonomies.toml"
@@ -25,6 +26,8 @@ class Report:
     pages: int
     languages: Mapping[str, Mapping[str, int]]
     problems: tuple[Problem, ...]
+    texts: Mapping[str, Mapping[str, Mapping[str, int]]]
+    """The same for what readers get besides guides, by kind."""
     stale: tuple[str, ...] = ()
     """One line for each block of a translation whose English has changed. It stops nothing: readers are told."""
 
@@ -35,7 +38,7 @@ def examine(content: Path, today: date) -> Report:
         registry = helplines.load(content / "area")
         found: list[Problem] = []
     except helplines.RegistryError as wrong:
-        registry = helplines.Registry({}, frozenset())
+        registry = helplines.Registry({})
         found = [_registry_problem(line) for line in str(wrong).split("\n")]
     found += outgoing_problems(content)
     library = load(content, registry)
@@ -44,20 +47,24 @@ def examine(content: Path, today: date) -> Report:
     for page in _everything(library):
         found += [page] if isinstance(page, Problem) else checks.check(page, around)
     found += _twice(library)
+    rest = others.load(content)
+    found += [*others.problems(rest, today), *_labels()]
     problems = sorted(set(found), key=lambda each: (each.file, each.line, each.rule, each.message))
     counts = {code: _counts(library, code) for code in library.pages}
-    return Report(len(sources), counts, tuple(problems), tuple(_stale(library)))
+    stale = (*_stale(library), *others.stale(rest))
+    return Report(len(sources), counts, tuple(problems), others.counts(rest), stale)
+
+
+def _labels() -> Iterator[Problem]:
+    """Find catalogues of labels that claim more than people are named for."""
+    for code, fault in labels.faults():
+        yield Problem(f"translations/{code}/LC_MESSAGES/messages.po", 1, "review-incomplete", fault)
 
 
 def _stale(library: Library) -> Iterator[str]:
     """Say where the English has changed since it was translated, with the marks of then and now."""
     for page, source in library.translated():
-        made_from, today = blocks.made_from(page, source), blocks.blocks(source)
-        for pair in blocks.pairs(page, source):
-            if pair.english is not None and not pair.fresh:
-                block = today[pair.english]
-                was = "" if pair.translated is None else made_from[pair.translated]
-                yield f"{page.file}: '{block.name}' is stale: was {was or 'unknown'}, now {block.mark}"
+        yield from (f"{page.file}: {line}" for line in blocks.told(page, source))
 
 
 def surroundings(library: Library, content: Path, today: date) -> Surroundings:

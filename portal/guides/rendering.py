@@ -11,6 +11,7 @@ from portal.guides.page import Page
 from portal.helplines.contact import Card, Channel
 from portal.helplines.registry import Registry
 from portal.languages import LANGUAGES
+from portal.translated.blocks import TOKEN
 from portal.web import safe_html
 
 # Two private letters mark where a number goes while markdown is made into HTML and cleaned: no page may hold them.
@@ -86,7 +87,7 @@ def _html(text: str, page: Page, pointers: Pointers) -> Iterator[Block]:
         return f"{OPEN}{len(made) - 1}{CLOSE}"
 
     plain = tokens.resolve(text.replace(OPEN, "").replace(CLOSE, ""), pointers.root)
-    html = str(safe_html.render_markdown(tokens.TOKEN.sub(marked, plain)))
+    html = str(safe_html.render_markdown(TOKEN.sub(marked, plain)))
     if LANGUAGES[page.lang].direction == "rtl":
         # Words of another script keep their own punctuation with them.
         html = html.replace("<em>", "<em><bdi>").replace("</em>", "</bdi></em>")

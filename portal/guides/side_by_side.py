@@ -8,9 +8,8 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.guides import blocks
-from portal.guides.blocks import Block
-from portal.guides.page import SOURCE, Page
+from portal.translated import blocks
+from portal.translated.blocks import SOURCE, Block, Text
 
 OUT, IN, SAME = "out", "in", "same"
 
@@ -28,11 +27,11 @@ class Line:
     """Numbers, names and links: those only here go out, those only in English come in."""
 
 
-def lines(page: Page, source: Page) -> list[Line]:
+def lines(page: Text, source: Text) -> list[Line]:
     """Set every block of a page beside its English."""
     if page.lang == SOURCE:
-        return [Line(block, None, "fresh", block.mark) for block in blocks.blocks(page)]
-    here, there, made_from = blocks.blocks(page), blocks.blocks(source), blocks.made_from(page, source)
+        return [Line(block, None, "fresh", block.mark) for block in page.blocks]
+    here, there, made_from = page.blocks, source.blocks, blocks.made_from(page)
     found = []
     for pair in blocks.pairs(page, source):
         english = None if pair.english is None else there[pair.english]

@@ -6,10 +6,11 @@ from flask.typing import ResponseReturnValue
 from portal import clock, languages
 from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
-from portal.guides import addresses, checks, coverage, labels, publishing, wording
+from portal.guides import addresses, checks, coverage, labels, others, publishing, wording
 from portal.guides.library import Library
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.side_by_side import lines
+from portal.helplines import cards
 
 bp = staff_blueprint("guides_staff", __name__)
 
@@ -37,6 +38,7 @@ def coverage_page() -> str:
         hard=coverage.too_hard(library.pages[SOURCE]),
         unreadable=library.unreadable,
         soon=coverage.SOON.days,
+        others=coverage.other_rows(_others()),
     )
 
 
@@ -60,6 +62,31 @@ def one_page(lang: str, slug: str) -> ResponseReturnValue:
         reading=wording.measure(source),
         public=("" if lang == SOURCE else f"/{lang}") + addresses.address(slug),
     )
+
+
+@bp.get("/content/<lang>/<kind>/<name>")
+@needs(Permission.SEE_CONTENT)
+def one_text(lang: str, kind: str, name: str) -> ResponseReturnValue:
+    """Show a message, a letter, a card or words of the report card block by block beside its English."""
+    spoken = _others().texts.get(kind, {}).get(name, {})
+    source, text = spoken.get(SOURCE), spoken.get(lang)
+    if source is None or text is None:
+        abort(404)
+    return render_template(
+        "guides/staff/text.html",
+        page=text,
+        kind=others.KINDS[kind],
+        spoken=languages.LANGUAGES[lang],
+        state=coverage.STATES.get(text.state, text.state),
+        lines=lines(text, source),
+        problems=[] if text is source else list(others.faults(text, source)),
+        command=f"{text.file} --card {name} --language {lang}" if kind == cards.KIND else text.file,
+    )
+
+
+def _others() -> others.Others:
+    """Read what is no guide, as its files stand now."""
+    return others.load(current_app.extensions["portal"]["settings"].content)
 
 
 def _problems(library: Library, page: Page) -> list[Problem]:

@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.guides import addresses
+from portal.translated.blocks import LINK, TOKEN, target
 
-TOKEN = re.compile(r"\{([^{}\n]*)\}")
-# Bounded, so that a page of nothing but brackets cannot keep the check busy for minutes.
-LINK = re.compile(r"\]\(([^)\n]{0,500})\)")
 NAMED = re.compile(r"\]\(([a-z-]+):([\w-]*)\)")
 CARDS = re.compile(r"^[ \t]*\{(contacts|contact:([\w-]+))\}[ \t]*$", re.MULTILINE)
 PICTURED = re.compile(r"^\{picture:([\w-]+)\}[ \t]+(\S.*)$", re.MULTILINE)
@@ -62,8 +60,7 @@ def tokens(text: str, first_line: int = 1) -> Iterator[Token]:
 def links(text: str, first_line: int = 1) -> Iterator[tuple[str, int]]:
     """Yield the target of every link and picture, with its line."""
     for match in LINK.finditer(text):
-        target = next(iter(match[1].split()), "").strip("<>")
-        yield target, first_line + text.count("\n", 0, match.start())
+        yield target(match), first_line + text.count("\n", 0, match.start())
 
 
 def address(scheme: str, name: str, root: str) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from portal.guides import blocks
-from portal.guides.blocks import Block
 from portal.guides.page import SOURCE, Page, Problem
 from portal.guides.references import Surroundings
+from portal.translated import claims
 
 
 def translation(page: Page, around: Surroundings) -> Iterator[Problem]:
@@ -23,14 +22,5 @@ def translation(page: Page, around: Surroundings) -> Iterator[Problem]:
     for key in ("id", "audience", "needs", "thrive", "sensitive", "contacts", "age_min", "age_max"):
         if page.meta[key] != source.meta.get(key):
             yield page.problem("translation", f"{key} differs from the English page.", key=key)
-    here, there = blocks.blocks(page), blocks.blocks(source)
-    for pair in blocks.pairs(page, source):
-        if pair.fresh and pair.english is not None and pair.translated is not None:
-            yield from _lost(page, there[pair.english], here[pair.translated])
-
-
-def _lost(page: Page, english: Block, translated: Block) -> Iterator[Problem]:
-    """Find a block that says it is current and does not hold what the English holds."""
-    if lost := blocks.lost(english, translated):
-        message = f"'{english.name}' and its translation do not share: {', '.join(lost)}."
-        yield page.problem("translation", message, line=translated.line)
+    for line, message in claims.lost(page, source):
+        yield page.problem("translation", message, line=line)

@@ -1,9 +1,7 @@
 """What a crisis contact is: ways to reach it, words in each language, and when it was last checked."""
 
-import hashlib
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 SOURCE = "en"
@@ -62,8 +60,10 @@ class Contact:
     languages: tuple[str, ...]
     channels: tuple[Channel, ...]
     words: Mapping[str, Words]
-    made_from: Mapping[str, str]
-    """For each translation, the hash of the English words it was made from."""
+    current: frozenset[str]
+    """Languages whose words were made from today's English."""
+    checked: frozenset[str]
+    """Languages whose words people stand for."""
     verified_on: date | None
     verify_every_days: int
 
@@ -73,7 +73,11 @@ class Contact:
 
     def keeps_up(self, language: str) -> bool:
         """Tell whether the words in a language still match the English ones."""
-        return language == SOURCE or self.made_from.get(language) == source_hash(self.words[SOURCE])
+        return language == SOURCE or language in self.current
+
+    def is_draft(self, language: str) -> bool:
+        """Tell whether nobody has checked the words in a language. Every card is about danger."""
+        return language != SOURCE and language not in self.checked
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,3 @@ class Card:
     def english(self) -> Words | None:
         """Return the English words to show beside a draft translation."""
         return self.contact.words[SOURCE] if self.draft else None
-
-
-def source_hash(words: Words) -> str:
-    """Return the fingerprint of a contact's words, deaf to spacing and line breaks."""
-    said = "\n".join(getattr(words, each.name) for each in fields(Words))
-    return hashlib.sha256(" ".join(unicodedata.normalize("NFC", said).split()).encode()).hexdigest()

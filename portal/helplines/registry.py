@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from portal.helplines import checks
+from portal.helplines import cards, checks
 from portal.helplines.contact import SOURCE, Card, Channel, Contact, Words
+from portal.translated import blocks, claims
 
 FILE = "helplines.toml"
 
@@ -23,18 +24,16 @@ class Registry:
     """Every contact, in the order in which they are shown."""
 
     contacts: Mapping[str, Contact]
-    drafts: frozenset[str]
-    """Languages whose words no person has checked."""
     drafts_shown: bool = True
-    """Whether such words are shown at all, with the English beside them."""
+    """Whether words that nobody has checked are shown at all, with the English beside them."""
 
     def card(self, contact_id: str, language: str) -> Card:
         """Tell one contact in a language. Raises KeyError for an id the registry does not hold."""
         contact = self.contacts[contact_id]
-        withheld = language in self.drafts and not self.drafts_shown
+        withheld = contact.is_draft(language) and not self.drafts_shown
         if withheld or language not in contact.words or not contact.keeps_up(language):
             language = SOURCE
-        return Card(contact, contact.words[language], language, language in self.drafts)
+        return Card(contact, contact.words[language], language, contact.is_draft(language))
 
     def cards(self, language: str, ids: Iterable[str] | None = None) -> tuple[Card, ...]:
         """Tell several contacts, or all, in a language."""
@@ -69,12 +68,13 @@ def read(said: Mapping[str, Any]) -> Registry:
         raise RegistryError("\n".join(found))
     every = int(said.get("verify_every_days", 90))
     contacts = sorted((_contact(table, every) for table in tables), key=lambda each: (each.order, each.id))
-    return Registry(MappingProxyType({each.id: each for each in contacts}), frozenset(said.get("drafts", {})))
+    return Registry(MappingProxyType({each.id: each for each in contacts}))
 
 
 def _contact(table: Mapping[str, Any], verify_every_days: int) -> Contact:
     """Make one contact from its table, which has been checked."""
     spoken = {language: table[language] for language in checks.languages(table)}
+    texts = cards.texts(table)
     return Contact(
         id=table["id"],
         place=table["place"],
@@ -92,7 +92,8 @@ def _contact(table: Mapping[str, Any], verify_every_days: int) -> Contact:
             language: Words(**{each.name: said[each.name] for each in fields(Words)})
             for language, said in spoken.items()
         },
-        made_from={language: str(said.get("source_hash", "")) for language, said in spoken.items()},
+        current=frozenset(code for code, text in texts.items() if blocks.is_current(text, texts[SOURCE])),
+        checked=frozenset(code for code, text in texts.items() if claims.is_checked(text.meta, grave=True)),
         verified_on=table.get("verified_on"),
         verify_every_days=table.get("verify_every_days", verify_every_days),
     )

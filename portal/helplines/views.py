@@ -59,6 +59,7 @@ def _make_pages(state: BlueprintSetupState) -> None:
 def make(app: Flask, code: str) -> bytes:
     """Render the page in one language."""
     found: Registry = app.extensions["helplines"]
+    shown = found.cards(code)
     root = "" if code == languages.SOURCE else f"/{code}"
     at = {"SCRIPT_NAME": root, headers.NONCE: NONCE}
     with app.test_request_context("/help-now", environ_overrides=at), languages.using(code):
@@ -68,7 +69,7 @@ def make(app: Flask, code: str) -> bytes:
             local=found.placed(code, "local"),
             national=found.placed(code, "urgent", "text", "phone"),
             others=found.placed(code, "parents", "relay", "daytime"),
-            draft=found.drafts_shown and code in found.drafts,
+            draft=any(card.draft for card in shown),
         ).encode()
 
 

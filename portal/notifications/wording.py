@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import frontmatter
-import yaml
-
+from portal import languages
 from portal.languages import LANGUAGES
 from portal.notifications import segments
 from portal.notifications.leave import May, Way
 from portal.notifications.messages import OUTSIDE_KINDS, SOURCE, Kind, Words
+from portal.translated import blocks, claims, grave, texts
+from portal.translated.texts import TextError, Written
 
 HOLES = re.compile(r"\{[^{}]*\}")
 NEEDED: Mapping[bool, frozenset[str]] = {
@@ -25,7 +25,9 @@ NEEDED: Mapping[bool, frozenset[str]] = {
 }
 """What the words of an e-mail must hold, by whether it is for people outside."""
 ALLOWED = frozenset({"{link}", "{reference}", "{help}"})
-KEYS = frozenset({"kind", "lang", "status", "subject", "sms", "quiet"})
+KEYS = frozenset({"kind", "lang", "state", "subject", "sms", "quiet"})
+GOVERNING = frozenset({"source_blocks", "same_meaning", "reviewed_on", "yp_reviewed_by", *claims.PEOPLE})
+"""Keys that say what a translation was made from, and who stands for it."""
 QUIET_KEYS = frozenset({"subject", "sms", "body"})
 STATES = ("draft", "reviewed")
 TELLING = re.compile(
@@ -76,11 +78,15 @@ class Wording:
         return Words(found.subject, HOLES.sub(lambda hole: filled[hole[0][1:-1]], found.body))
 
 
-def load(content: Path) -> Wording:
-    """Read every message. Raises WordingError: a worker with half its words must not start."""
+def load(content: Path, *, drafts: bool = True) -> Wording:
+    """Read every message. Raises WordingError: a worker with half its words must not start.
+
+    Without drafts, words about danger or consent that nobody has checked are sent in English.
+    """
     for file, rule, message in problems(content):
         raise WordingError(f"{file}: {message} ({rule})")
-    return Wording({(kind, language): _template(*_read(content, kind, language)) for kind, language in expected()})
+    read = {each: _read(content, *each) for each in expected()}
+    return Wording({(kind, code): _template(text, read[kind, SOURCE], drafts) for (kind, code), text in read.items()})
 
 
 def expected() -> Iterator[tuple[Kind, str]]:
@@ -94,13 +100,12 @@ def problems(content: Path) -> Iterator[tuple[str, str, str]]:
     for kind, language in expected():
         file = _file(kind, language)
         try:
-            meta, body = _read(content, kind, language)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, ValueError) as wrong:
-            yield file, "unreadable", f"The message cannot be read: {type(wrong).__name__}."
+            text = _read(content, kind, language)
+        except TextError as wrong:
+            yield file, "unreadable", str(wrong)
             continue
-        found = list(_shape(meta, body, kind, language))
-        yield from ((file, rule, message) for rule, message in found or _words(meta, body, kind))
-    yield from _unequal(content)
+        found = list(_shape(text.meta, text.body, kind, language))
+        yield from ((file, rule, message) for rule, message in found or _words(text.meta, text.body, kind))
 
 
 def _file(kind: Kind, language: str) -> str:
@@ -108,32 +113,50 @@ def _file(kind: Kind, language: str) -> str:
     return f"{language}/messages/{kind.value}.md"
 
 
-def _read(content: Path, kind: Kind, language: str) -> tuple[Mapping[str, Any], str]:
-    """Read one file: its front matter, and the words of the e-mail."""
-    found = frontmatter.loads((content / _file(kind, language)).read_text("utf-8"))
-    return found.metadata, found.content.strip() + "\n"
+def _read(content: Path, kind: Kind, language: str) -> Written:
+    """Read one message. Raises TextError."""
+    return texts.read(content, texts.MESSAGES, language, kind.value)
 
 
-def _template(meta: Mapping[str, Any], body: str) -> Template:
-    """Gather the words of one file that was found to be right."""
-    quiet = meta.get("quiet")
-    return Template(
-        Words(meta["subject"], body),
-        meta.get("sms", ""),
-        Words(quiet["subject"], quiet["body"].strip() + "\n") if quiet else None,
-        quiet["sms"] if quiet else "",
+def _template(text: Written, source: Written, drafts: bool) -> Template:
+    """Gather the words of a message, each from the translation where that may stand, otherwise from the English."""
+    may = set(range(len(source.blocks))) if text is source else grave.standing(text, source, drafts=drafts)
+    subject, sms, quiet_subject, quiet_sms, quiet = (
+        (text if at in may else source).blocks[at].said for at in range(len(texts.SPOKEN))
     )
+    return Template(
+        Words(subject, _email(text, source, may)),
+        sms,
+        Words(quiet_subject, quiet.strip() + "\n") if quiet else None,
+        quiet_sms,
+    )
+
+
+def _email(text: Written, source: Written, may: set[int]) -> str:
+    """Write an open e-mail: the translation alone when people stand for it, else what of it may stand, then English."""
+    whole = len(may) == len(source.blocks) and (text is source or grave.is_checked(text, source))
+    if whole:
+        return text.body.strip() + "\n"
+    theirs = [
+        text.blocks[pair.translated].said
+        for pair in blocks.pairs(text, source)
+        if pair.english in may and pair.translated is not None and pair.translated >= len(texts.SPOKEN)
+    ]
+    # A text has no room for such a note, and in quiet words it would tell who writes.
+    note, english = languages.unchecked_note(text.lang), languages.unchecked_note(SOURCE)
+    return "\n\n".join([note, *theirs, english, source.body.strip()]) + "\n"
 
 
 def _shape(meta: Mapping[str, Any], body: str, kind: Kind, language: str) -> Iterator[tuple[str, str]]:
     """Find keys that are missing, unknown, or of the wrong kind."""
     outside, quiet = kind in OUTSIDE_KINDS, meta.get("quiet") or {}
     wanted = KEYS if outside else KEYS - {"sms", "quiet"}
-    if set(meta) != wanted or (outside and (not isinstance(quiet, dict) or set(quiet) != QUIET_KEYS)):
+    if set(meta) - GOVERNING != wanted or (outside and (not isinstance(quiet, dict) or set(quiet) != QUIET_KEYS)):
         yield "front-matter", f"It should hold {', '.join(sorted(wanted))}; quiet holds subject, sms and body."
         return
-    if (meta["kind"], meta["lang"]) != (kind.value, language) or meta["status"] not in STATES:
-        yield "front-matter", "kind and lang are those of the file, and status is draft or reviewed."
+    states = STATES if language == SOURCE else claims.STATES
+    if (meta["kind"], meta["lang"]) != (kind.value, language) or meta["state"] not in states:
+        yield "front-matter", f"kind and lang are those of the file, and state is one of {', '.join(states)}."
     lines = [meta["subject"], *([meta["sms"], quiet["subject"], quiet["sms"]] if outside else [])]
     if not all(isinstance(line, str) and line.strip() and "\n" not in line for line in lines):
         yield "front-matter", "subject and sms are one line of words each."
@@ -156,14 +179,3 @@ def _words(meta: Mapping[str, Any], body: str, kind: Kind) -> Iterator[tuple[str
     for text in quiet.values():
         if said := TELLING.search(text):
             yield "quiet", f"{said[0]!r} says who we are."
-
-
-def _unequal(content: Path) -> Iterator[tuple[str, str, str]]:
-    """Find translations whose e-mail carries something else than the English one."""
-    for kind, language in expected():
-        try:
-            here, source = (_read(content, kind, each)[1] for each in (language, SOURCE))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, ValueError):
-            continue
-        if sorted(HOLES.findall(here)) != sorted(HOLES.findall(source)):
-            yield _file(kind, language), "placeholders", "It does not hold what the English message holds in braces."

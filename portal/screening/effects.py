@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal import languages
 from portal.area import Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
@@ -110,10 +109,7 @@ def _write_letter(
 
 def letter_of(book: Book, shown: Referral, decision: Decision, moment: datetime) -> dict[str, Any]:
     """Return the letter that a decision writes."""
-    language = book.language(decision.outcome, shown.language)
-    with languages.using(language):
-        until = languages.format_day(moment + TICKET)
-    return letters.build(book, decision.outcome, language, decision.next_step, moment, until)
+    return letters.build(book, decision.outcome, shown.language, decision.next_step, moment, moment + TICKET)
 
 
 def _set_band(

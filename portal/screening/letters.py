@@ -1,7 +1,8 @@
 """The plain letter that a "no" writes: from the area's templates, with the clinician's own words as they were written.
 
-A letter is for whoever asked, in their language where there is a template. It says what was decided, the next step and
-how to get there, what to do if it gets worse, how to question it, and until when they can come straight back. Pure.
+A letter is for whoever asked, in their language where there is a template that may stand. It says what was decided, the
+next step and how to get there, what to do if it gets worse, how to question it, and until when they can come straight
+back. All of it is about danger: words that nobody has checked never stand alone, and in production not at all. Pure.
 """
 
 import hashlib
@@ -12,13 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from portal.languages import LANGUAGES
+from portal.languages import LANGUAGES, SOURCE, format_day, unchecked_note, using
 from portal.screening.outcomes import OUTCOMES, Outcome
+from portal.translated import claims, grave, texts
+from portal.translated.texts import Written
 
-SOURCE = "en"
 OWN_WORDS = "{next_step}"
 """A line that holds only this is where the clinician's own words go."""
-NOT_CHECKED = "draft"
+CHECKED, NOT_CHECKED = "checked", "draft"
 
 
 class LettersMissing(Exception):
@@ -41,37 +43,54 @@ class Book:
     service: str
 
     def language(self, outcome: Outcome, wanted: str) -> str:
-        """Return the language a letter can be written in: theirs, or English."""
+        """Return the language a letter is written in: theirs, or English."""
         return wanted if outcome in self.templates.get(wanted, {}) else SOURCE
 
+    def languages(self, outcome: Outcome, wanted: str) -> tuple[str, ...]:
+        """Return every language a letter says it in: English stands below words that nobody has checked."""
+        first = self.language(outcome, wanted)
+        alone = first == SOURCE or self.templates[first][outcome].state == CHECKED
+        return (first,) if alone else (first, SOURCE)
 
-def load(content: Path, service: str) -> Book:
-    """Read every template. English must have one for each outcome that closes. Raises LettersMissing."""
-    closing = [outcome for outcome, rule in OUTCOMES.items() if rule.is_no]
-    found = {language: _of(content / language / "letters", closing) for language in LANGUAGES}
-    for outcome in closing:
+
+def load(content: Path, service: str, *, drafts: bool = True) -> Book:
+    """Read every template. English must have one for each outcome that closes. Raises LettersMissing.
+
+    One that the English has left behind is not written with, nor, without drafts, one that nobody has checked.
+    """
+    closing = {outcome.value: outcome for outcome, rule in OUTCOMES.items() if rule.is_no}
+    found: dict[str, dict[Outcome, Template]] = {code: {} for code in LANGUAGES}
+    for text, source in texts.standing(content, texts.LETTERS, LANGUAGES, drafts=drafts):
+        if text.name in closing:
+            found[text.lang][closing[text.name]] = _template(text, source)
+    for outcome in closing.values():
         if outcome not in found[SOURCE]:
             raise LettersMissing(f"content/{SOURCE}/letters/ lacks {outcome.value}.md.")
     return Book(found, service)
 
 
-def _of(folder: Path, outcomes: list[Outcome]) -> dict[Outcome, Template]:
-    """Read the templates of one language."""
-    paths = {outcome: folder / f"{outcome.value}.md" for outcome in outcomes}
-    return {outcome: _read(path.read_text("utf-8")) for outcome, path in paths.items() if path.is_file()}
+def _template(text: Written, source: Written) -> Template:
+    """Keep a template's words, and whether people stand for them."""
+    checked = text.state in claims.CHECKED if text is source else grave.is_checked(text, source)
+    return Template(CHECKED if checked else NOT_CHECKED, text.body.strip())
 
 
-def _read(text: str) -> Template:
-    """Read one template: a line that says its state, then its parts."""
-    first, _line, rest = text.partition("\n")
-    return Template(first.removeprefix("state:").strip(), rest.strip())
-
-
-def build(book: Book, outcome: Outcome, language: str, next_step: str, moment: datetime, until: str) -> dict[str, Any]:
+def build(
+    book: Book, outcome: Outcome, wanted: str, next_step: str, moment: datetime, until: datetime
+) -> dict[str, Any]:
     """Write a letter: its parts in order, each with a heading and paragraphs, the clinician's own words apart."""
-    template = book.templates[book.language(outcome, language)][outcome]
-    parts = [_part(block, next_step, {"{service}": book.service, "{until}": until}) for block in _blocks(template.text)]
-    return {"parts": parts, "state": template.state, "on": moment.isoformat()}
+    spoken = book.languages(outcome, wanted)
+    parts = [part for code in spoken for part in _parts(book, outcome, code, next_step, until)]
+    if spoken != (wanted,):
+        parts[0]["paragraphs"].insert(0, {"text": unchecked_note(wanted), "own": False, "lang": wanted})
+    return {"parts": parts, "state": book.templates[spoken[0]][outcome].state, "on": moment.isoformat()}
+
+
+def _parts(book: Book, outcome: Outcome, code: str, next_step: str, until: datetime) -> list[dict[str, Any]]:
+    """Write the parts of a letter in one language."""
+    with using(code):
+        names = {"{service}": book.service, "{until}": format_day(until)}
+    return [{**_part(block, next_step, names), "lang": code} for block in _blocks(book.templates[code][outcome].text)]
 
 
 def _blocks(text: str) -> list[str]:

@@ -157,7 +157,8 @@ def install(app: Flask) -> None:
     """Read the templates of letters."""
     kept = app.extensions["portal"]
     app.jinja_env.globals["seconds_waiting"] = lambda: seconds.count(db.session())
-    app.extensions["letters"] = letters.load(kept["settings"].content, kept["area"].service_name)
+    settings, here = kept["settings"], kept["area"]
+    app.extensions["letters"] = letters.load(settings.content, here.service_name, drafts=not settings.production)
 
 
 def conflict_of(referral_id: uuid.UUID, form: InHandForm, conflict: actions.Conflict) -> ResponseReturnValue:

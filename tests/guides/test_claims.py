@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.guides import blocks, claims
+from portal.guides import claims
 from portal.guides.page import Page
 from portal.guides.references import Surroundings
 from tests.guides.conftest import TODAY
@@ -70,7 +70,7 @@ def test_a_record_that_cannot_be_one_is_found(page: Made, around: Surroundings, 
 
 def test_english_keeps_no_record_of_english(page: Made, around: Surroundings) -> None:
     good = page()
-    marks = [block.mark for block in blocks.blocks(good)]
+    marks = [block.mark for block in good.blocks]
     assert rules(replace(good, meta={**good.meta, "source_blocks": marks}), around) == ["translation"]
 
 

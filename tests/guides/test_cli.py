@@ -20,8 +20,12 @@ def test_what_is_shipped_is_good() -> None:
     result = run(PROJECT / "content")
     said = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert list(said) == ["pages", "languages", "problems"]
+    assert list(said) == ["pages", "languages", "texts", "problems"]
     assert set(said["languages"]["pl"]) == {"current", "stale", "missing"}
+    assert set(said["texts"]) == {"messages", "letters", "report-card", "helplines"}
+    for kind in ("messages", "letters", "helplines"):
+        found = said["texts"][kind]["pl"]
+        assert (found["current"] > 3, found["stale"], found["missing"]) == (True, 0, 0)
 
 
 def test_an_editor_who_types_a_number_is_told_where(tmp_path: Path) -> None:
@@ -71,3 +75,28 @@ def test_a_stale_block_is_told_with_its_marks_and_stops_nothing_until_somebody_s
 
 def test_a_folder_that_is_not_there_is_a_misuse() -> None:
     assert CliRunner().invoke(content, ["check", "--content", "/nowhere"]).exit_code == 2
+
+
+def test_whoever_brought_a_message_and_a_card_up_to_date_says_so_in_one_command_each(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(PROJECT / "content", folder)
+    for file, old, new in (
+        (folder / "en" / "messages" / "tried.md", "We will try again.\nNothing", "We try again.\nNothing"),
+        (
+            folder / "area" / "helplines.toml",
+            'purpose = "Talk to someone near you"',
+            'purpose = "Talk to a person near you"',
+        ),
+    ):
+        assert old in file.read_text("utf-8")
+        file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert len([line for line in run(folder).stderr.split("\n") if "is stale" in line]) == 10
+    for said in (
+        [folder / "pl" / "messages" / "tried.md"],
+        [folder / "area" / "helplines.toml", "--card", "wexlow_crisis_line", "--language", "pl"],
+    ):
+        assert CliRunner().invoke(content, ["seen", *map(str, said)]).exit_code == 0
+    stale = [line for line in run(folder).stderr.split("\n") if "is stale" in line]
+    assert len(stale) == 8
+    assert not any(line.startswith("pl/") or " in pl: " in line for line in stale)
+    assert CliRunner().invoke(content, ["seen", str(folder / "area" / "helplines.toml")]).exit_code == 1

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from portal import languages
-from portal.guides import blocks, coverage, labels, side_by_side
+from portal.guides import coverage, labels, side_by_side
 from portal.guides.library import Library
 from portal.guides.page import Page
 
@@ -39,7 +39,7 @@ def test_a_page_is_current_stale_in_some_blocks_or_missing(shipped: Library) -> 
 def test_a_language_is_complete_only_when_it_is(shipped: Library) -> None:
     english = shipped.pages["en"]
     marked = {
-        slug: replace(page, meta={**page.meta, "source_blocks": [each.mark for each in blocks.blocks(page)]})
+        slug: replace(page, meta={**page.meta, "source_blocks": [each.mark for each in page.blocks]})
         for slug, page in english.items()
     }
     (whole,) = coverage.languages(coverage.rows({"en": english, "xx": marked}), ["en", "xx"])
@@ -95,7 +95,6 @@ def test_six_languages_of_the_whole_library_take_less_than_a_second(shipped: Lib
         f"x{at}": {slug: replace(page, meta={**page.meta, "source_blocks": []}) for slug, page in english.items()}
         for at in range(6)
     }
-    blocks.blocks.cache_clear()
     started = time.process_time()
     coverage.languages(coverage.rows(pages), list(pages))
     coverage.too_hard(english)

@@ -13,6 +13,10 @@ from portal import languages
 from portal.helplines import views
 
 HEADER = '# {}\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+CHECKED = "\n# ".join(
+    ("state: reviewed", "translator: A.B.", "clinical_reviewer: C.D.", "back_translated: E.F.", "checked: e3b0c44298fc")
+)
+"""Three people stand for a catalogue that holds no label yet."""
 SAID = "This translation is a draft."
 LINE = "Draft translation, not checked yet."
 
@@ -20,12 +24,12 @@ LINE = "Draft translation, not checked yet."
 @pytest.fixture(autouse=True)
 def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Say that Urdu is a draft and that a person has checked Polish, before any page is made."""
-    for code, comment in (("ur", "Draft, machine-assisted."), ("pl", "Checked by a person.")):
+    for code, comment in (("ur", "Draft, machine-assisted."), ("pl", CHECKED)):
         path = tmp_path / code / "LC_MESSAGES" / "messages.po"
         path.parent.mkdir(parents=True)
         path.write_text(HEADER.format(comment), "utf-8")
     monkeypatch.setattr(languages, "TRANSLATIONS", tmp_path)
-    kept = (languages.catalogue, languages.is_draft)
+    kept = (languages.catalogue, languages.claimed, languages.is_draft, languages.mark)
     for cached in kept:
         cached.cache_clear()
     yield tmp_path
@@ -45,7 +49,8 @@ def test_only_a_catalogue_that_says_so_is_a_draft() -> None:
 
 def test_the_comment_counts_and_not_the_words_below_it(catalogues: Path) -> None:
     path = catalogues / "pl" / "LC_MESSAGES" / "messages.po"
-    path.write_text(path.read_text("utf-8") + '\nmsgid "Draft"\nmsgstr "draft"\n', "utf-8")
+    words = '\nmsgid "Draft"\nmsgstr "draft"\n'
+    path.write_text(path.read_text("utf-8").replace("e3b0c44298fc", "cbfd885ccf4e") + words, "utf-8")
     assert not languages.is_draft("pl")
 
 

@@ -18,6 +18,7 @@ from tests.guides.test_publishing import spoil
 SLUG = "i-need-help-now"
 NEW = "Go where people are. Do not stay alone."
 CHECKED = "state: clinically_checked\ntranslator: A.B.\nback_translated: C.D."
+REVIEWER = ("clinical_reviewer: null", "clinical_reviewer: E.F.")
 Shelf = Callable[..., Library]
 
 
@@ -35,6 +36,7 @@ def in_production(folder: Path, numbers: Registry) -> Callable[[], Library]:
 
     def loaded() -> Library:
         spoil(folder / "ur" / f"{SLUG}.md", "state: machine", CHECKED)
+        spoil(folder / "ur" / f"{SLUG}.md", *REVIEWER)
         return library.load(folder, numbers, drafts=False)
 
     return loaded
@@ -49,6 +51,15 @@ def opened(shelf: Library, slug: str = SLUG) -> Shown:
 def said(site: Flask, shelf: Library, slug: str = SLUG) -> str:
     site.extensions["guides"] = shelf
     return site.test_client().get(f"/ur/guides/{slug}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("people", [None, "translator: A.B.", "translator: A.B.\nback_translated: A.B."])
+def test_a_page_that_says_it_is_checked_and_names_too_few_people_is_english_in_production(
+    folder: Path, numbers: Registry, people: str | None
+) -> None:
+    spoil(folder / "ur" / f"{SLUG}.md", "state: machine", "\n".join(filter(None, ("state: reviewed", people))))
+    spoil(folder / "ur" / f"{SLUG}.md", *REVIEWER)
+    assert {part.page.lang for part in opened(library.load(folder, numbers, drafts=False)).parts} == {"en"}
 
 
 def test_in_production_the_english_stands_instead_of_the_stale_section_and_of_no_other(

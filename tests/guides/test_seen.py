@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.config import PROJECT
-from portal.guides import blocks
 from portal.guides.cli import content
 from portal.guides.page import Page, parse
+from portal.translated import blocks
 from tests.guides.test_publishing import spoil
 
 NAME = "while-you-wait.md"

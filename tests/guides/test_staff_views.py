@@ -32,6 +32,7 @@ def site(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
     content = tmp_path / "content"
     shutil.copytree(PROJECT / "content", content)
     spoil(content / "en" / "while-you-wait.md", "You asked for help.", "3 days ago you asked for help.")
+    spoil(content / "en" / "messages" / "update.md", "Your page says something new.", "5 days ago it changed.")
     spoil(content / "en" / "while-you-wait.md", "review_due: 2027-05-31", "review_due: 2026-01-01")
     (content / "ur" / "broken.md").write_text("---\ntitle: [\n---\n", "utf-8")
     built = create_app(replace(settings, content=content))
@@ -46,6 +47,29 @@ def test_the_first_page_of_an_editor_shows_every_language_and_what_is_late(site:
     for words in ("Polish", "Romanian", "Urdu", "stale · machine draft", "while-you-wait.md", "was due on 2026-01-01",
                   "ur/broken.md", "Every English page is within its reading grade.", "Danger or consent"):  # fmt: skip
         assert words in page, words
+
+
+def test_messages_letters_cards_and_the_report_card_stand_beside_the_pages(site: Flask, engine: Engine) -> None:
+    browser = seat(site, engine, Role.CONTENT_EDITOR)
+    page = browser.get("/staff/content").text
+    for words in (
+        "Messages",
+        "Letters",
+        "Cards of helplines",
+        "Words of the report card",
+        "1 of 9 stale · machine draft",
+    ):
+        assert words in page, words
+    stale = browser.get("/staff/content/pl/messages/update").text
+    for words in ("The English has changed", "5 days ago", "portal content seen content/pl/messages/update.md",
+                  'lang="pl" dir="ltr"', "only in the English"):  # fmt: skip
+        assert words in stale, words
+    card = browser.get("/staff/content/ur/helplines/shout").text
+    assert "seen content/area/helplines.toml --card shout --language ur" in card
+    assert 'dir="rtl"' in card
+    assert browser.get("/staff/content/en/letters/signpost").status_code == 200
+    for nowhere in ("pl/letters/nothing", "pl/nothing/signpost", "xx/letters/signpost", "pl/report-card/2026"):
+        assert browser.get(f"/staff/content/{nowhere}").status_code == 404
 
 
 def test_one_page_is_shown_block_by_block_with_what_is_out_of_date(site: Flask, engine: Engine) -> None:
@@ -77,5 +101,5 @@ def test_others_do_not_come_in(site: Flask, engine: Engine, role: Role) -> None:
 
 def test_nothing_can_be_changed_here(site: Flask) -> None:
     rules = [rule for rule in site.url_map.iter_rules() if rule.endpoint.startswith(staff_views.bp.name)]
-    assert len(rules) == 2
+    assert len(rules) == 3
     assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"} for rule in rules)

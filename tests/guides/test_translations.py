@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from portal.guides import blocks, translations
-from portal.guides.page import Page, source_hash
+from portal.guides import translations
+from portal.guides.page import Page
 from portal.guides.references import Surroundings
+from portal.translated import blocks
 
 POLISH = (
     ("lang: en", "lang: pl"),
@@ -20,7 +21,8 @@ def polish(page: Callable[..., Page]) -> Callable[..., Page]:
     """Give the good page as a translation of itself, spoilt."""
 
     def translated(*changes: tuple[str, str]) -> Page:
-        stamped = ("source_version: 1", f'source_version: 1\nsource_hash: "{source_hash(page())}"')
+        marks = ", ".join(block.mark for block in page().blocks)
+        stamped = ("source_version: 1", f"source_version: 1\nsource_blocks: [{marks}]")
         return page(*POLISH, stamped, *changes, file="pl/cannot-sleep.md")
 
     return translated

@@ -98,7 +98,7 @@ def test_only_the_reference_and_the_links_ever_differ(kind: Kind, language: str,
         ("Your page: {link}", "Your page: {link} {name}", "placeholders"),
         ("You know where.", "Your referral has news.", "quiet"),
         ('sms: "Front', 'sms: "' + "x" * 160 + "Front", "sms"),
-        ("status: draft", "status: approved", "front-matter"),
+        ("state: draft", "state: approved", "front-matter"),
     ],
 )
 def test_words_that_say_too_much_stop_the_worker(tmp_path: Path, old: str, new: str, rule: str) -> None:

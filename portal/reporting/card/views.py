@@ -4,23 +4,22 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from markupsafe import Markup
 
 from portal import db, languages
-from portal.languages import SOURCE
+from portal.languages import LANGUAGES, SOURCE
 from portal.reporting.card import published, shown
 from portal.reporting.card.published import Card
+from portal.translated import texts
 from portal.web.safe_html import render_markdown
 
 bp = Blueprint("report_card", __name__, template_folder="templates")
 bp.app_template_filter("card_day")(languages.format_day)
-FOLDER = "report-card"
 
 
 def install(app: Flask) -> None:
-    """Read what the area writes about its years, in each language."""
-    content = app.extensions["portal"]["settings"].content
+    """Read what the area writes about its years, in each language that may stand."""
+    settings = app.extensions["portal"]["settings"]
+    written = texts.standing(settings.content, texts.REPORT_CARD, LANGUAGES, drafts=not settings.production)
     app.extensions["report_card"] = {
-        (path.parent.parent.name, int(path.stem)): render_markdown(path.read_text("utf-8"))
-        for path in content.glob(f"*/{FOLDER}/*.md")
-        if path.stem.isdecimal()
+        (text.lang, int(text.name)): render_markdown(text.body) for text, _source in written if text.name.isdecimal()
     }
 
 

@@ -1,20 +1,23 @@
-"""The blocks of a guide, each with a mark made from its words: what a translation was made from. Pure.
+"""The blocks of a text, each with a mark made from its words: what a translation was made from. Pure.
 
-A block is the title with its summary, the opening words, or one section. Its mark has two parts: the first changes with
-any word, the second only with a number, a name in braces or a link. Times and places of files say nothing.
+A block is what its room says it is: a section of a guide or a letter, a paragraph of a message, a card of a helpline.
+Its mark has two parts: the first changes with any word, the second only with a number, a name in braces or a link.
+Times and places of files say nothing.
 """
 
 import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any, Protocol
 
-from portal.guides import tokens
-from portal.guides.page import Page, source_hash
-
+SOURCE = "en"
+TOKEN = re.compile(r"\{([^{}\n]*)\}")
+# Bounded, so that a page of nothing but brackets cannot keep the check busy for minutes.
+LINK = re.compile(r"\]\(([^)\n]{0,500})\)")
 MARK = re.compile(r"[0-9a-f]{8}-[0-9a-f]{6}")
 ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "*": "", "`": ""})
 NOISE = re.compile(r"^[ \t]*(?:#{1,6}|[-+>])[ \t]+|(?<!\w)_|_(?!\w)", re.MULTILINE)
@@ -39,9 +42,25 @@ class Block:
         return f"{_short(_plain(self.said), 8)}-{_short(' '.join(facts), 6)}"
 
 
+class Text(Protocol):
+    """Anything that is said in several languages: what its file says about it, and its blocks."""
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Return what its file says about it: `source_blocks` in a translation, `same_meaning` in the English."""
+
+    @property
+    def lang(self) -> str:
+        """Return the language it is written in."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return its blocks. The first of a text is only ever paired with the first of another."""
+
+
 @dataclass(frozen=True)
 class Pair:
-    """A block of the English page and its translation; one of the two may be missing."""
+    """A block of the English text and its translation; one of the two may be missing."""
 
     english: int | None
     translated: int | None
@@ -62,14 +81,19 @@ def _short(text: str, length: int) -> str:
 
 def named(text: str) -> Counter[str]:
     """Count the names in braces and the links."""
-    held = Counter(match[0] for match in tokens.TOKEN.finditer(text))
-    held.update(target for target, _at in tokens.links(text))
+    held = Counter(match[0] for match in TOKEN.finditer(text))
+    held.update(target(match) for match in LINK.finditer(text))
     return held
+
+
+def target(link: re.Match[str]) -> str:
+    """Return where a link or a picture leads."""
+    return next(iter(link[1].split()), "").strip("<>")
 
 
 def counted(text: str) -> Counter[str]:
     """Count the numbers in the words, with hours of the afternoon as the clock of 24 hours has them."""
-    plain = tokens.TOKEN.sub("", tokens.LINK.sub("]", text)).translate(ALIKE)
+    plain = TOKEN.sub("", LINK.sub("]", text)).translate(ALIKE)
     plain = O_CLOCK.sub("", HOUR.sub(_hour, plain))
     return Counter(str(int(found)) for found in DIGITS.findall(plain))
 
@@ -80,33 +104,15 @@ def _hour(match: re.Match[str]) -> str:
     return f"{hour}:{match[2] or '00'}"
 
 
-@lru_cache(maxsize=1024)
-def blocks(page: Page) -> tuple[Block, ...]:
-    """Cut a page into its blocks, the title and summary first."""
-    return tuple(_blocks(page))
-
-
-def _blocks(page: Page) -> Iterator[Block]:
-    """Yield the blocks."""
-    yield Block("Title and summary", f"{page.title}\n{page.summary}", page.lines.get("title", 1))
-    for section in page.sections():
-        kind = f" {{{section.kind}}}" if section.kind else ""
-        said = f"{section.title}{kind}\n{section.body.strip()}".strip()
-        yield Block(section.title or "Opening words", said, section.line)
-
-
-def made_from(page: Page, source: Page) -> list[str]:
+def made_from(text: Text) -> list[str]:
     """Return for each block of a translation the mark of the English that it was made from; empty where unknown."""
-    own, kept = blocks(page), page.meta.get("source_blocks")
-    if kept is None and page.meta.get("source_hash") == source_hash(source):
-        # The older record: one fingerprint for the whole page. While it holds, every block is current.
-        kept = [block.mark for block in blocks(source)]
-    if isinstance(kept, list) and len(kept) == len(own):
+    kept = text.meta.get("source_blocks")
+    if isinstance(kept, list) and len(kept) == len(text.blocks):
         return [str(mark) for mark in kept]
-    return [""] * len(own)
+    return [""] * len(text.blocks)
 
 
-def meaning_kept(source: Page) -> list[tuple[str, str]]:
+def meaning_kept(source: Text) -> list[tuple[str, str]]:
     """Return the marks, old and new, between which somebody has said that the meaning stayed the same.
 
     A change of a number, a name or a link is always a change of meaning, whoever says otherwise.
@@ -130,10 +136,10 @@ def _reach(mark: str, kept: Iterable[tuple[str, str]]) -> set[str]:
     return reached
 
 
-def pairs(page: Page, source: Page) -> list[Pair]:
+def pairs(text: Text, source: Text) -> list[Pair]:
     """Set every English block beside its translation, in the order of the English; what English has lost comes last."""
-    today, kept = [block.mark for block in blocks(source)], meaning_kept(source)
-    reaches = [_reach(mark, kept) for mark in made_from(page, source)]
+    today, kept = [block.mark for block in source.blocks], meaning_kept(source)
+    reaches = [_reach(mark, kept) for mark in made_from(text)]
     beside: dict[int, int] = {}
     for at, mark in enumerate(today):
         free = (each for each in range(len(reaches)) if each not in beside.values() and (each == 0) == (at == 0))
@@ -178,11 +184,21 @@ def differences(english: Block, translated: Block) -> tuple[list[str], list[str]
     return sorted(missing), sorted({*(here - there), *(numbers - asked - spoken)})
 
 
-def is_current(page: Page, source: Page) -> bool:
+def is_current(text: Text, source: Text) -> bool:
     """Tell whether every block of a translation says what the English says today."""
-    return all(pair.fresh for pair in pairs(page, source))
+    return all(pair.fresh for pair in pairs(text, source))
 
 
 def stale(paired: Sequence[Pair]) -> int:
     """Count the English blocks whose words have changed or are new."""
     return sum(not pair.fresh for pair in paired if pair.english is not None)
+
+
+def told(text: Text, source: Text) -> list[str]:
+    """Say which blocks are stale, with the marks of then and now: what `same_meaning` asks for."""
+    marks, found = made_from(text), []
+    for pair in pairs(text, source):
+        if pair.english is not None and not pair.fresh:
+            block, was = source.blocks[pair.english], "" if pair.translated is None else marks[pair.translated]
+            found.append(f"'{block.name}' is stale: was {was or 'unknown'}, now {block.mark}")
+    return found

@@ -1,0 +1,1 @@
+"""Words in another language: whether they still say what the English says, and who has checked them. Knows no room."""
