@@ -41,7 +41,8 @@ class Registry:
 
     def placed(self, language: str, *places: str) -> tuple[Card, ...]:
         """Tell the contacts that stand in some places of the page for now, in the order of the places."""
-        return tuple(card for place in places for card in self.cards(language) if card.contact.place == place)
+        standing = (each.id for place in places for each in self.contacts.values() if each.place == place)
+        return self.cards(language, standing)
 
     def crisis(self, language: str) -> tuple[Card, ...]:
         """Tell the few that fit a bar or an error page, the most urgent first."""
