@@ -57,12 +57,14 @@ def _make_pages(state: BlueprintSetupState) -> None:
 
 
 def make(app: Flask, code: str) -> bytes:
-    """Render the page in one language."""
+    """Render the page for readers of one language: in production in English until people stand for its words."""
     found: Registry = app.extensions["helplines"]
     shown = found.cards(code)
+    unchecked = app.extensions["portal"]["settings"].production and languages.is_draft(code)
     root = "" if code == languages.SOURCE else f"/{code}"
-    at = {"SCRIPT_NAME": root, headers.NONCE: NONCE}
-    with app.test_request_context("/help-now", environ_overrides=at), languages.using(code):
+    at = {"SCRIPT_NAME": root, headers.NONCE: NONCE, "portal.language": code}
+    spoken = languages.SOURCE if unchecked else code
+    with app.test_request_context("/help-now", environ_overrides=at), languages.using(spoken):
         return render_template(
             "helplines/help_now.html",
             danger=found.placed(code, "danger"),

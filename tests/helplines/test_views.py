@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -13,6 +14,9 @@ from portal import languages
 from portal.helplines import views
 
 ROOTS = {code: "" if code == languages.SOURCE else f"/{code}" for code in languages.LANGUAGES}
+
+
+IN_ENGLISH = "This page is in English, because nobody has checked our words in your language yet."
 
 
 def body(client: FlaskClient, code: str = "en") -> str:
@@ -53,6 +57,21 @@ def test_words_that_nobody_checked_have_the_english_beside_them(client: FlaskCli
     for card in site.extensions["helplines"].placed(code, *views.PLAIN):
         assert card.english is not None
         assert f'lang="en" dir="ltr">{card.english.what_happens}' in page
+
+
+def test_in_production_unchecked_words_give_way_to_english_and_an_interpreter(site: Flask) -> None:
+    settings = site.extensions["portal"]["settings"]
+    site.extensions["portal"]["settings"] = replace(settings, env="production")
+    for code in languages.LANGUAGES.keys() - {languages.SOURCE}:
+        page = html.unescape(views.make(site, code).decode())
+        with languages.using(code):
+            theirs, heading = languages.gettext(IN_ENGLISH), languages.gettext("What happens when I call?")
+        assert '<html lang="en" dir="ltr"' in page
+        assert "What happens when I call?" in page
+        assert heading not in page
+        assert page.index("tel:999") < page.index(theirs) < page.index("ask for an interpreter"), "the numbers first"
+        assert f'href="/{code}/"' in page, "every link stays in their language"
+    assert IN_ENGLISH not in views.make(site, languages.SOURCE).decode()
 
 
 def test_it_needs_no_database_and_no_session(client: FlaskClient, site: Flask) -> None:
