@@ -158,6 +158,12 @@ def test_a_wide_interval_is_told_as_a_range() -> None:
     assert told.said[0] == "Half of the people were seen within 5 to 9 weeks."
 
 
+def test_a_list_that_stands_still_says_one_true_sentence() -> None:
+    """Many were seen in the half year and hardly anybody lately: "fewer than half" would be wrong."""
+    said = words.tell(replace(Row(), typical_days=None, upper_days=None, so_far_days=336)).said
+    assert said == ("We can't say yet how long most people wait. So far it is more than about a year.",)
+
+
 def test_what_is_not_reached_is_more_than_so_far() -> None:
     told = words.tell(replace(Row(), upper_days=None, so_far_days=100))
     assert told.said[1:] == ("We can't say yet how long most people wait. So far it is more than about 15 weeks.",)
