@@ -94,6 +94,10 @@ class Clocks:
     listed: tuple[str, ...]
     """Pathways that name a list of people who wait, the one that decides first."""
 
+    def update_by(self, since: datetime) -> datetime:
+        """Return when somebody is told next that they still wait: so many days on the wall in London."""
+        return (london(since) + self.update_every.length).astimezone(since.tzinfo)
+
     def by(self, length: Promise, since: datetime) -> datetime:
         """Return when a length of time that began at this moment is over."""
         return self._kept(length, since)

@@ -81,7 +81,7 @@ def _new(
         pathway=_kept_pathways(ways, referral.band, here),
         next_action="offer_first",
         check_in_due_at=here.by(here.check_ins[referral.band], moment) if referral.band in here.check_ins else None,
-        update_due_at=here.by(here.update_every, moment),
+        update_due_at=here.update_by(moment),
         transition_due_at=spells.seventeen_and_a_half(open_ones),
         return_ticket=any(voice.return_ticket for voice in open_ones),
         fictional=referral.fictional,
@@ -249,7 +249,7 @@ def come_back(session: Session, spell: Spell, *, by: uuid.UUID, here: Clocks, mo
     held.closed_at = held.stood = None
     band = held.band
     held.check_in_due_at = here.by(here.check_ins[band], moment) if band in here.check_ins else None
-    held.update_due_at = here.by(here.update_every, moment)
+    held.update_due_at = here.update_by(moment)
     for voice in voices:
         if voice.status is Status.CLOSED and voice.id == held.referral_id:
             said = "Care was opened again within days."

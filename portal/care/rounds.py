@@ -117,7 +117,7 @@ def _update(session: Session, held: Spell, here: Clocks, moment: datetime, *, mo
     if held.update_due_at is None or (held.update_due_at > moment and not moved):
         return False
     telling.tell(session, held.referral, Kind.UPDATE, moment=moment)
-    held.update_due_at = here.by(here.update_every, moment)
+    held.update_due_at = here.update_by(moment)
     spells.note(session, held, Event.UPDATE, by=None, moment=moment)
     return True
 

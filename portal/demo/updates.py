@@ -18,7 +18,7 @@ def written(spell: Spell, past: Past, here: Clocks, now: datetime) -> Iterator[B
     """Yield every update that was written, and let the next be due when it would be."""
     rng, since, end = Random(f"updates-{past.draw}"), past.decided, past.closed or now  # noqa: S311 (a cast)
     steps = ((past.helped, Stage.IN_HELP), (past.second, Stage.SECOND_CONTACT), (past.first, Stage.FIRST_CONTACT))
-    while (due := here.by(here.update_every, since)) < end:
+    while (due := here.update_by(since)) < end:
         late = due + timedelta(days=rng.uniform(1, 3)) if rng.random() < LATE else due
         since = late if late < end else due
         stage = next((stage for at, stage in steps if at is not None and at <= since), Stage.AWAITING_FIRST)

@@ -27,17 +27,28 @@ KEPT_FOR = 60
 """Days after which what a service says of itself is not shown any more, unless somebody asks again."""
 
 
+APART = timedelta(days=21)
+"""At least so far apart are two editions that anybody could ever read: between two days a few people come and go, and
+what changes from one to the other would be about them."""
+
+
 class Conflict(Exception):
     """The edition is not as it was seen: made again, approved or taken back meanwhile."""
+
+
+class TooClose(Exception):
+    """Everybody has read figures of a day so near that the two would tell of the few people between them."""
 
 
 def approve(
     session: Session, as_of: date, seen: datetime, listed: Lists, *, by: uuid.UUID, moment: datetime
 ) -> WaitEdition:
-    """Let everybody read an edition, as it was seen, also in the entries of its lists. Raises Conflict."""
+    """Let everybody read an edition, as it was seen, also in the entries of its lists. Raises Conflict, TooClose."""
     edition = _held(session, as_of, seen)
     if edition.approved_at is not None:
         raise Conflict
+    if any(day != as_of and abs(day - as_of) < APART for day in editions.ever_out(session)):
+        raise TooClose
     edition.approved_at, edition.approved_by = moment, by
     detail = {"figures": editions.digest(edition)}
     trail.record(session, Tag.WAITS_APPROVED, actor=f"staff:{by}", subject=editions.subject(edition), detail=detail)

@@ -12,11 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts.models import StaffUser
+from portal.audit.models import AuditEvent
+from portal.audit.tags import Tag
 from portal.reporting.publishing import Place, place, values
 from portal.waiting_times.models import WaitEdition, WaitFigure
 from portal.waiting_times.trend import EDITIONS
 
 SHOWN = 24
+SUBJECT = "waits:"
 LONGEST_AGO = timedelta(days=250)
 """How far back the editions may lie that a trend rests on."""
 
@@ -38,13 +41,20 @@ class Pair:
 
 def subject(edition: WaitEdition) -> str:
     """Return what the trail calls an edition."""
-    return f"waits:{edition.as_of.isoformat()}"
+    return f"{SUBJECT}{edition.as_of.isoformat()}"
 
 
 def digest(edition: WaitEdition) -> str:
     """Return a short name of everything an edition says: one figure changed, and it is another."""
     said = [[*place(row), row.hidden, *values(row).values()] for row in in_order(edition.figures)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def ever_out(session: Session) -> frozenset[date]:
+    """Return the days of all editions that everybody could ever read, also of those that were taken back."""
+    wanted = select(AuditEvent.subject).where(AuditEvent.tag == Tag.WAITS_APPROVED.value).distinct()
+    told = {date.fromisoformat(each.removeprefix(SUBJECT)) for each in session.scalars(wanted)}
+    return frozenset(told | set(session.scalars(select(WaitEdition.as_of).where(WaitEdition.approved_at.is_not(None)))))
 
 
 def of(session: Session, as_of: date, *, lock: bool = False) -> WaitEdition | None:

@@ -13,14 +13,15 @@ from itertools import product
 
 from portal.reporting.answered import Grouped
 from portal.reporting.counting import Period
-from portal.reporting.groups import SIDES
+from portal.reporting.groups import NOT_SAID, SIDES
 from portal.reporting.journey import Journey
 from portal.reporting.marks import ROUTINE
 from portal.waiting_times import estimates, suppression
-from portal.waiting_times.suppression import ALL, Hidden, Told
+from portal.waiting_times.suppression import ALL, Hidden, Sum, Told
 
 NORMAL_95 = 1.959964
 TAKEN_ON, NOT = "taken_on", "not"
+PARTS = (TAKEN_ON, NOT, ALL)
 Key = tuple[str, ...]
 
 
@@ -74,8 +75,8 @@ def table(journeys: Iterable[Journey], grouped: Grouped, sides: Sequence[str], p
     members: dict[Key, list[Journey]] = defaultdict(list)
     for one in everybody:
         known = grouped.get(one.referral_id, {})
-        members[tuple(known.get(side, "not_said") for side in sides)].append(one)
-    told = _told(members, sides)
+        members[tuple(known.get(side, NOT_SAID) for side in sides)].append(one)
+    told = _told(members, sides, _alone(everybody, grouped))
     whole = (ALL,) * len(sides)
     keys = [whole, *product(*(SIDES[side] for side in sides))]
     return [
@@ -85,16 +86,39 @@ def table(journeys: Iterable[Journey], grouped: Grouped, sides: Sequence[str], p
     ]
 
 
-def _told(members: Mapping[Key, Sequence[Journey]], sides: Sequence[str]) -> Mapping[Key, Told]:
+def _alone(everybody: Sequence[Journey], grouped: Grouped) -> Mapping[Key, Told]:
+    """Return what may be told of every side by itself, by side, group and part.
+
+    All sides are decided at once: they share the line for everybody, and what one page hides the next must not show.
+    """
+    counts: dict[Key, int] = {(ALL, ALL, part): 0 for part in (TAKEN_ON, NOT)}
+    for one in everybody:
+        part = TAKEN_ON if _taken_on(one) else NOT
+        counts[ALL, ALL, part] += 1
+        for side in SIDES:
+            name = grouped.get(one.referral_id, {}).get(side, NOT_SAID)
+            counts[side, name, part] = counts.get((side, name, part), 0) + 1
+    groups = list(dict.fromkeys(key[:2] for key in counts))
+    sums: list[Sum[Key]] = []
+    for side, name in groups:
+        parts = tuple((side, name, part) for part in (TAKEN_ON, NOT))
+        counts |= {part: counts.get(part, 0) for part in parts}
+        counts[side, name, ALL] = sum(counts[part] for part in parts)
+        sums.append(Sum((side, name, ALL), parts))
+    for side in SIDES:
+        names = [name for held, name in groups if held == side]
+        sums += [Sum((ALL, ALL, part), tuple((side, name, part) for name in names)) for part in PARTS if names]
+    return suppression.suppress(counts, sums)
+
+
+def _told(members: Mapping[Key, Sequence[Journey]], sides: Sequence[str], alone: Mapping[Key, Told]) -> dict[Key, Told]:
     """Return what may be told of a table; what each side alone tells stands on a page of its own already."""
     already: dict[Key, Told] = {}
-    if len(sides) > 1:
-        for side in range(len(sides)):
-            edges: dict[Key, list[Journey]] = defaultdict(list)
-            for key, each in members.items():
-                edges[(key[side],)] += each
-            alone = _told(edges, sides[side : side + 1])
-            already |= {(*_around(side, key[0], len(sides)), key[1]): said for key, said in alone.items()}
+    for place, side in enumerate(sides):
+        edges = {(held, name, part): said for (held, name, part), said in alone.items() if held in (side, ALL)}
+        already |= {(*_around(place, name, len(sides)), part): said for (_, name, part), said in edges.items()}
+    if len(sides) == 1 or not members:
+        return already
     return suppression.suppress(*suppression.with_totals(_cells(members)), already=already)
 
 

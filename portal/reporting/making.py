@@ -1,7 +1,8 @@
 """The month's edition: worked out while nobody has to wait for it, then written in one small transaction.
 
 Making is not publishing: nobody reads an edition before a person has approved it. Made again, one that waits for a
-person is put right by what is known now; one that was approved stays as it is for good.
+person is put right by what is known now. One that everybody could ever read is never counted again, also not after it
+was taken back: two versions of one day would tell what neither tells.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from portal.audit.tags import Tag
 from portal.reporting import editions, publishing, queries
 from portal.reporting.journey import Journeys
 from portal.reporting.publishing import Place
+from portal.waiting_times import suppression
 from portal.waiting_times.lists import Lists
 from portal.waiting_times.models import WaitEdition, WaitFigure
 
@@ -39,7 +41,8 @@ class Made:
     figures: Sequence[Mapping[str, Any]]
     hidden: Sequence[Mapping[str, str]]
     """What is not told, and why."""
-    left_out: Mapping[str, int]
+    left_out: Mapping[str, int | None]
+    """By reason, rounded; None: fewer than 5."""
 
 
 def make(engine: Engine, lists: Lists, here: Clocks, as_of: date, *, today: date, actor: str, moment: datetime) -> Made:
@@ -48,7 +51,7 @@ def make(engine: Engine, lists: Lists, here: Clocks, as_of: date, *, today: date
         raise NotOver(as_of.isoformat())
     with db.reading(engine) as session:
         known = editions.of(session, as_of)
-        if known is not None and known.approved_at is not None:
+        if known is not None and as_of in editions.ever_out(session):
             return _made(known, new=False, left_out={})
         everybody = queries.journeys(session, lists, here)
         before = editions.typical_before(session, as_of, publishing.METHOD)
@@ -56,7 +59,9 @@ def make(engine: Engine, lists: Lists, here: Clocks, as_of: date, *, today: date
     fictional = any(one.fictional for one in everybody.each)
     with db.writing(engine) as session:
         kept = keep(session, as_of, rows, fictional=fictional, actor=actor, moment=moment)
-        return _made(kept, new=True, left_out={why.value: count for why, count in sorted(everybody.excluded.items())})
+        # A later figure that differs by one would tell that one: these are counts like any other.
+        excluded = {why.value: suppression.told(count).value for why, count in sorted(everybody.excluded.items())}
+        return _made(kept, new=True, left_out=excluded)
 
 
 def worked_out(
@@ -72,7 +77,7 @@ def keep(
     """Write an edition, in the place of one that nobody has approved."""
     # Locked: nobody approves it between this look and its end.
     known = editions.of(session, as_of, lock=True)
-    if known is not None and known.approved_at is not None:
+    if known is not None and as_of in editions.ever_out(session):
         return known
     if known is not None:
         session.delete(known)
@@ -105,7 +110,7 @@ def make_due(engine: Engine, lists: Lists, here: Clocks, *, today: date, moment:
     return make(engine, lists, here, as_of, today=today, actor="worker", moment=moment)
 
 
-def _made(edition: WaitEdition, *, new: bool, left_out: Mapping[str, int]) -> Made:
+def _made(edition: WaitEdition, *, new: bool, left_out: Mapping[str, int | None]) -> Made:
     """Say what was made, in plain values."""
     figures, hidden = [], []
     for row in editions.in_order(edition.figures):

@@ -185,7 +185,7 @@ def _updates(one: Care, here: Clocks, as_of: datetime) -> Iterator[Mark]:
     """Yield every update that one person was due; from each that came, or was missed, four more weeks are counted."""
     ended, since = min(one.closed or as_of, as_of), one.opened
     while True:
-        due = here.by(here.update_every, since)
+        due = here.update_by(since)
         late = _end_of_day(due)
         told = next((at for at in one.updates if since < at < late), None)
         if told is None and late > ended:

@@ -120,7 +120,8 @@ MEASURES: tuple[Measure, ...] = (
         "In contact within 5 working days",
         TEAMS,
         "people in the band “soon”",
-        "a real contact by the end of the fifth working day",
+        "a real contact before the team closes on the fifth working day after the one on which it could first see it "
+        "(what comes while the team is closed, on the next working day)",
         "Soon has to mean something that can be counted.",
         None,
     ),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portal.reporting.journey import Journey
-from portal.waiting_times import Month, Stay, backtest, coverage, ranges, suppression, trend
+from portal.waiting_times import Month, Stay, backtest, coverage, ranges, spans, suppression, trend
 from portal.waiting_times.estimates import WINDOW
 from portal.waiting_times.lists import Lists
 from portal.waiting_times.models import Hidden, Milestone, WaitFigure
@@ -58,9 +58,12 @@ class Checked:
 
     @property
     def percent(self) -> int | None:
-        """How many in 100 were seen within what they could read; None where too few were."""
+        """How many in 100 were seen within what they could read, of rounded counts; None where too few were judged."""
         share = coverage(self.months)
-        return None if share is None or self.people < JUDGED_ENOUGH else round(100 * share)
+        if share is None or self.people < JUDGED_ENOUGH:
+            return None
+        within, everybody = (suppression.told(count) for count in (round(share * self.people), self.people))
+        return suppression.percent(within, everybody) or 0
 
 
 def stays(journeys: Iterable[Journey], lists: Lists) -> dict[Place, list[Stay]]:
@@ -144,11 +147,17 @@ def _row(
         return row
     typical, upper = figures.typical, figures.upper
     row.people, row.waiting = people.value, waiting.value
-    row.typical_days, row.typical_low_days, row.typical_high_days = typical.days, typical.low, typical.high
-    row.upper_days, row.upper_low_days, row.upper_high_days = upper.days, upper.low, upper.high
-    row.so_far_days, row.covered_percent = figures.so_far, percent
-    row.trend = trend.trend([*before, typical.days])
+    row.typical_days, row.typical_low_days, row.typical_high_days = _told_as(typical.days, typical.low, typical.high)
+    row.upper_days, row.upper_low_days, row.upper_high_days = _told_as(upper.days, upper.low, upper.high)
+    (row.so_far_days,) = _told_as(figures.so_far)
+    row.covered_percent = percent
+    row.trend = trend.trend([*before, row.typical_days])
     return row
+
+
+def _told_as(*times: int | None) -> list[int | None]:
+    """Return times as they are told, in whole weeks, months or years: to the day they would be somebody's own wait."""
+    return [None if days is None else spans.whole(days) for days in times]
 
 
 def values(row: WaitFigure) -> dict[str, Any]:

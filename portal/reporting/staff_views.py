@@ -20,6 +20,10 @@ bp = staff_blueprint("reporting_staff", __name__)
 bp.context_processor(lambda: {"when": languages.format_when, "day": languages.format_day, "words": words})
 ONE = "/waiting-times/<as_of>"
 MEANWHILE = "These figures have changed since you saw them. Look at them again."
+TOO_CLOSE = (
+    "Everybody could read figures of a day less than three weeks from this one. Two so near each other would tell of "
+    "the few people who came and went between them. Wait for the next month's."
+)
 
 
 @bp.get("/waiting-times")
@@ -48,6 +52,8 @@ def approve(as_of: str) -> ResponseReturnValue:
         actions.approve(db.session(), own, _seen(form), _lists(), by=current_user.id, moment=clock.now())
     except actions.Conflict:
         return _meanwhile(own)
+    except actions.TooClose:
+        return _meanwhile(own, TOO_CLOSE)
     return redirect(url_for("reporting_staff.one", as_of=as_of), 303)
 
 
@@ -137,14 +143,15 @@ def _edition(edition: WaitEdition | None, status: int, trouble: str = "", form: 
         listed=editions.listed(db.session()),
         lists=_lists(),
         today=clock.today(),
+        was_out=edition is not None and edition.as_of in editions.ever_out(db.session()),
     )
     return make_response(page, status)
 
 
-def _meanwhile(as_of: date) -> ResponseReturnValue:
-    """Show the figures as they are now to somebody who saw others."""
+def _meanwhile(as_of: date, trouble: str = MEANWHILE) -> ResponseReturnValue:
+    """Show the figures as they are now to somebody who saw others, or who may not let these out."""
     db.session().rollback()
-    return _edition(editions.of(db.session(), as_of) or abort(404), 409, MEANWHILE)
+    return _edition(editions.of(db.session(), as_of) or abort(404), 409, trouble)
 
 
 def _seen(form: SeenForm) -> datetime:

@@ -32,10 +32,13 @@ def read(raw: bytes) -> list[Stay]:
 
 
 def _stays(rows: Iterator[list[str]]) -> Iterator[Stay]:
-    """Yield the stay of every row that is not blank. The heading is row 1, as in a spreadsheet."""
-    places = _places(next(rows, []))
-    for number, row in enumerate(rows, start=2):
+    """Yield the stay of every row that is not blank. Rows are numbered as in a spreadsheet, the heading first."""
+    places: tuple[int, ...] = ()
+    for number, row in enumerate(rows, start=1):
         if not any(cell.strip() for cell in row):
+            continue
+        if not places:
+            places = _places(number, row)
             continue
         if len(row) <= max(places):
             raise HistoryError(f"Row {number} has fewer cells than the heading: put in the missing commas.")
@@ -43,16 +46,18 @@ def _stays(rows: Iterator[list[str]]) -> Iterator[Stay]:
             yield _stay(*(row[place].strip() for place in places))
         except ValueError as error:
             raise HistoryError(f"Row {number}: {error} Put it right and try again.") from error
+    if not places:
+        _places(1, [])
 
 
-def _places(heading: Sequence[str]) -> tuple[int, ...]:
+def _places(number: int, heading: Sequence[str]) -> tuple[int, ...]:
     """Return where received, ended and seen stand."""
     names = [name.strip().lower() for name in heading]
     for column in COLUMNS:
         if names.count(column) != 1:
             which = "no column" if column not in names else "more than one column"
             raise HistoryError(
-                f"Row 1 has {which} named {column}. The heading must name received, ended and seen once."
+                f"Row {number} has {which} named {column}. The heading must name received, ended and seen once."
             )
     return tuple(names.index(column) for column in COLUMNS)
 

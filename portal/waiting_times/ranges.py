@@ -59,11 +59,12 @@ def figures(stays: Iterable[Stay], as_of: date) -> Figures:
     waiting = sum(span.end is End.WAITING for span in spans)
     steps, clears = survival.curve(spans), _clearance(waiting, seen)
     median, p85 = _percentile(steps, MEDIAN), _percentile(steps, P85)
-    short = clears[0] is not None and waiting < estimates.QUEUE
+    short = waiting < estimates.QUEUE and (not waiting or estimates.seen_recently(seen) > 0)
     typical = _longer(median, median if short else clears)
     upper, so_far = _longer(p85, p85 if short else _times(MARGIN, clears)), None
     if upper.days is None or upper.high is None:
-        so_far = upper.low if upper.days is not None else max(_up(p85[1]) or 0, _watched_for(spans)) or None
+        known = max(_up(p85[1]) or 0, _watched_for(spans), 0 if short or clears[0] is not None else _at_least(waiting))
+        so_far = upper.low if upper.days is not None else known or None
         upper = Range()
     return Figures(len(spans), len(seen), waiting, typical, upper, so_far)
 
@@ -78,13 +79,21 @@ def _percentile(steps: Sequence[Step], share: float) -> Three:
 
 
 def _clearance(waiting: int, seen: Sequence[Span]) -> Three:
-    """Return the clearance with the range that the chance in the number of people seen gives it."""
+    """Return the clearance with the range that the chance in the number of people seen gives it.
+
+    Fewer than 5 seen give none, as nobody seen does: from the figure and its range anybody could work out how few.
+    """
     recently = estimates.seen_recently(seen)
-    clears = estimates.clearance(waiting, recently)
+    clears = estimates.clearance(waiting, 0 if recently < SMALLEST else recently)
     if not clears:
         return clears, clears, clears
     factor = math.exp(Z80 / math.sqrt(recently))
     return clears, clears / factor, clears * factor
+
+
+def _at_least(waiting: int) -> int:
+    """Return what most people wait longer than where fewer than 5 were seen lately, however few it was."""
+    return math.floor(MARGIN * waiting * estimates.RECENT / SMALLEST)
 
 
 def _times(factor: float, three: Three) -> Three:

@@ -247,3 +247,12 @@ def unit_of(days: int) -> Unit:
 def count(days: int, unit: Unit) -> int:
     """Return how many of a unit hold a time: always rounded up, and never nothing."""
     return max(math.ceil(days / DAYS[unit]), 1)
+
+
+def whole(days: int) -> int:
+    """Return the longest time that is told in the same words: what is published is no finer than what is said of it."""
+    unit = unit_of(days)
+    if unit is Unit.DAY:
+        return days
+    told = math.floor(count(days, unit) * DAYS[unit])
+    return min(told, WEEKS_UNTIL - 1) if unit is Unit.WEEK else told

@@ -100,7 +100,7 @@ def tell(figure: Figure | None) -> Told:
         return Told((_("We can't say yet. Too few people have been seen so far."),))
     unit = spans.unit_apart(half, most) if half and most else None
     return Told(
-        said=tuple(each for each in (_half(half, unit), *_most(figure, most)) if each),
+        said=(_half(half, unit, longer_than), *_most(figure, most)),
         now=tuple(each for each in (_trend(figure.trend), _waiting(figure.waiting)) if each),
         small=tuple(each for each in (_people(figure.people), _checked(figure)) if each),
         half=_short(half, None, unit),
@@ -146,7 +146,10 @@ def _short(spread: spans.Spread | None, longer_than: int | None, unit: Unit | No
     return _("not known yet") if longer_than is None else spans.short(Kind.MORE, longer_than)
 
 
-def _half(half: spans.Spread | None, unit: Unit | None) -> str:
+def _half(half: spans.Spread | None, unit: Unit | None, longer_than: int | None) -> str:
+    if half is None and longer_than is not None:
+        # Half may well have been seen before, and the list stands still now.
+        return _("We can't say yet. Too few people have been seen so far.")
     if half is None:
         return _("Fewer than half of the people have been seen so far.")
     return spans.said(Kind.HALF, half, unit)

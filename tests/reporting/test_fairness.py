@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -125,6 +125,27 @@ def test_two_sides_tell_no_more_of_one_side_than_its_own_page() -> None:
     assert alone["other"].value == 15
     other = next(line for line in both if line.groups == ("asian", "other")).read.value
     assert other is None or len(could_be(alone["other"].value, other)) > 1
+
+
+FEW_PEOPLE = st.lists(
+    st.tuples(
+        st.sampled_from(["asian", "black", "white", "not_said"]),
+        st.sampled_from(["english", "other"]),
+        st.integers(0, 9),
+        st.integers(0, 7),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(FEW_PEOPLE)
+@settings(deadline=None, max_examples=60)
+def test_everybody_together_is_told_alike_beside_every_side(counts: list[tuple[str, str, int, int]]) -> None:
+    """What is hidden of everybody on one page, so that it gives nobody away, does not stand on the next."""
+    everybody, grouped = people(*counts)
+    pages = [table(everybody, grouped, sides, YEAR)[0] for sides in ((ETHNICITY,), (LANGUAGE,), (ETHNICITY, LANGUAGE))]
+    assert len({(page.read, page.taken_on) for page in pages}) == 1
 
 
 def test_who_does_the_work_is_on_no_side() -> None:

@@ -10,6 +10,9 @@ from portal import config, db
 from portal.audit.models import AuditEvent
 from portal.audit.tags import Tag
 from portal.care import actions as caring
+from portal.referrals import actions as referrals
+from portal.referrals.lifecycle import Move
+from portal.referrals.models import Referral
 from portal.reporting import actions, editions, making
 from portal.reporting.actions import Conflict
 from portal.reporting.making import Made
@@ -65,7 +68,7 @@ def test_making_is_not_publishing(care: Care) -> None:
     twelve_seen(care)
     made = make(care)
     row = next(each for each in made.figures if (each["list"], each["milestone"]) == ("worries", "first_contact"))
-    assert (row["people"], row["waiting"], row["typical_days"]) == (10, None, 15)
+    assert (row["people"], row["waiting"], row["typical_days"]) == (10, None, 21)
     assert out(care) is None
     approve(care)
     assert out(care) == YESTERDAY
@@ -139,3 +142,46 @@ def test_the_worker_makes_one_a_month(care: Care) -> None:
     assert made.as_of == making.due(LISTS, TODAY)
     assert making.make_due(care.engine, LISTS, here, today=TODAY, moment=moment) is None
     assert out(care) is None, "nobody has approved it"
+
+
+def take_back(care: Care) -> None:
+    seen = seen_at(care)
+    with db.writing(care.engine) as session:
+        by, moment = care.staff["lena"], MONDAY + 61 * DAY
+        actions.withdraw(session, YESTERDAY, seen, "records_changed", LISTS, by=by, moment=moment)
+
+
+def test_what_everybody_could_read_is_not_counted_again_after_it_was_taken_back(care: Care) -> None:
+    twelve_seen(care)
+    first = make(care)
+    approve(care)
+    take_back(care)
+    twelve_seen(care)
+    late = make(care, later=1)
+    assert (late.new, late.approved, late.figures) == (False, False, first.figures)
+    approve(care)
+    assert out(care) == YESTERDAY, "as it was, it can be let out again"
+
+
+def test_two_editions_are_three_weeks_apart_also_from_one_that_was_taken_back(care: Care) -> None:
+    make(care)
+    approve(care)
+    take_back(care)
+    for days in (1, 20):
+        make(care, YESTERDAY - days * DAY)
+        with pytest.raises(actions.TooClose):
+            approve(care, YESTERDAY - days * DAY)
+    make(care, YESTERDAY - 21 * DAY)
+    approve(care, YESTERDAY - 21 * DAY)
+    assert out(care) == YESTERDAY - 21 * DAY
+
+
+def test_fewer_than_five_who_are_in_no_wait_are_not_counted_for_the_reader(care: Care) -> None:
+    one, priya = care.arrive(), care.staff["priya"]
+    way = [(Move.ASK_TO_WITHDRAW, None), (Move.CLAIM, priya), (Move.SIGNPOST, priya)]
+    with db.writing(care.engine) as session:
+        held = session.get_one(Referral, one)
+        for days, (move, by) in enumerate(way):
+            moment = MONDAY + days * DAY
+            referrals.move(session, held, move, author=by, rationale="Read.", next_step="Call.", moment=moment)
+    assert make(care).left_out == {"withdrawn": None}

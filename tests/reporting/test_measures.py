@@ -126,6 +126,14 @@ def test_an_early_update_counts_and_silence_counts_every_four_weeks(here_clocks:
     assert due(until=28 * DAY) == []
 
 
+def test_four_weeks_are_28_days_also_when_the_clocks_go_forward(here_clocks: Clocks) -> None:
+    late_at_night = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
+    next_morning = datetime(2026, 4, 8, 7, 0, tzinfo=UTC)
+    one = Stretch(None, late_at_night, next_morning + DAY, (next_morning,))
+    assert [mark.good for mark in marks.of_updates([one], here_clocks, LATER)] == [False, True]
+    assert here_clocks.update_by(late_at_night) == datetime(2026, 4, 7, 22, 30, tzinfo=UTC)
+
+
 @given(st.lists(st.floats(0, 900), min_size=1, max_size=60))
 def test_a_percentile_is_the_smallest_wait_that_covers_so_many(days: list[float]) -> None:
     told = percentiles(sorted(days))

@@ -72,6 +72,10 @@ def test_what_lies_after_the_day_is_not_known() -> None:
     assert figures(LIST + "2026-01-10,2026-02-02,1\n") == figures(LIST + "2026-01-10,,\n")
 
 
+def test_blank_lines_before_the_heading_are_no_matter() -> None:
+    assert figures("\n ,,\n" + LIST) == figures(LIST)
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

@@ -32,12 +32,19 @@ def link(kind: str, of: object) -> dict[str, str]:
 
 
 def resource(kind: str, of: object, said: Resource, *labels: dict[str, str], fictional: bool) -> Resource:
-    """Return a resource with its labels; what is None or empty is left out. Restricted, unless more is said."""
+    """Return a resource with its labels, and nothing in it None or empty. Restricted, unless more is said."""
     narrowest = VERY_RESTRICTED if VERY_RESTRICTED in labels else RESTRICTED
     security = [narrowest, *(label for label in labels if label is not VERY_RESTRICTED)]
     meta: Resource = {"security": security, **({"tag": [WATERMARK]} if fictional else {})}
-    kept = {name: value for name, value in said.items() if value not in (None, "", [], {})}
-    return {"resourceType": kind, "id": own_id(kind, of), "meta": meta, **kept}
+    return {"resourceType": kind, "id": own_id(kind, of), "meta": meta, **_filled(said)}
+
+
+def _filled(said: Any) -> Any:
+    """Return what is said without what is None or empty: R4 has no room for null."""
+    if isinstance(said, dict):
+        kept = {name: _filled(value) for name, value in said.items()}
+        return {name: value for name, value in kept.items() if value not in (None, "", [], {})}
+    return [_filled(each) for each in said] if isinstance(said, list) else said
 
 
 def said_by(voice: str) -> tuple[dict[str, str], ...]:
