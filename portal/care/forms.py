@@ -158,6 +158,7 @@ FORMS: dict[str, type[CareForm]] = {
     "decline": NoteForm,
     "discuss": NoteForm,
     "close": CloseForm,
+    "give-back": NoteForm,
     "open": CareForm,
 }
 TITLES = {
@@ -174,4 +175,12 @@ TITLES = {
     "decline": "Leave it where it was",
     "discuss": "Log a decision of the meeting",
     "close": "Close care",
+    "give-back": "Give it back, care goes on",
 }
+
+
+def titles(shown: Any) -> dict[str, str]:
+    """Name the acts on one person's care: where an ending takes two, its button says what it does."""
+    if shown.asked:
+        return TITLES | {"close": "Agree, and close care"}
+    return TITLES | {"close": "Ask a second clinician to close care"} if shown.two else TITLES

@@ -13,7 +13,7 @@ from portal import clock, db, languages
 from portal.accounts.access import local_path, needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
-from portal.care import actions, acts, breaches, case_page, forms, spells, tracking_list, transfers, words
+from portal.care import actions, acts, breaches, case_page, endings, forms, spells, tracking_list, transfers, words
 from portal.care.models import Cause
 from portal.care.tracking_list import Reader
 from portal.referrals import readings
@@ -66,7 +66,7 @@ def care(referral_id: uuid.UUID) -> ResponseReturnValue:
 def do(referral_id: uuid.UUID, act: str) -> ResponseReturnValue:
     """Record something that happened, on what was seen."""
     found = case_page.find(db.session(), referral_id, reader())
-    if act not in forms.FORMS or act not in case_page.allowed(found.spell, reader(), may_work=_may_work()):
+    if act not in forms.FORMS or act not in _allowed(found):
         abort(404)
     form = _form(act)
     if not form.validate_on_submit():
@@ -136,11 +136,15 @@ def _page(referral_id: uuid.UUID, status: int, act: str = "", sent: Any = None) 
     found = case_page.find(db.session(), referral_id, reader())
     shown = case_page.show(db.session(), found, reader(), clock.now())
     made = {}
-    for name in case_page.allowed(found.spell, reader(), may_work=_may_work()):
+    for name in _allowed(found):
         made[name] = sent if name == act else _form(name, blank=True)
+        if name == "close" != act and shown.asked:
+            made[name].reason.data, made[name].next_step.data = endings.proposed(shown.asked)
         if name != act and found.spell is not None:
             made[name].version.data = str(found.spell.version)
-    page = render_template("care/care.html", shown=shown, forms=made, titles=forms.TITLES, act=act, now=clock.now())
+    page = render_template(
+        "care/care.html", shown=shown, forms=made, titles=forms.titles(shown), act=act, now=clock.now()
+    )
     # Last, for it ends this request's transaction; before the page leaves, for nobody reads what was not noted.
     with db.apart() as own:
         readings.note(own, referral_id, actor=current_user.actor, role=current_user.role)
@@ -163,9 +167,10 @@ def reader() -> Reader:
     return Reader(current_user.id, current_user.may(Permission.SEE_TRACKING), current_user.organization_id)
 
 
-def _may_work() -> bool:
-    """Tell whether they may work on everybody's care."""
-    return bool(current_user.may(Permission.WORK_CASES))
+def _allowed(found: case_page.Found) -> tuple[str, ...]:
+    """Name the acts that whoever is at the keyboard may do on a case as it stands."""
+    works, seconds = (current_user.may(each) for each in (Permission.WORK_CASES, Permission.SECOND_OPINION))
+    return case_page.allowed(found.spell, reader(), may_work=works, may_second=seconds)
 
 
 def _bands() -> dict[str, str]:

@@ -13,7 +13,7 @@ from portal.area import Area
 from portal.care import spells
 from portal.care.words import MILESTONES
 from portal.notifications import outbox
-from portal.referrals import decisions, facts, knowing
+from portal.referrals import access_words, decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
 from portal.screening import answers, case_view, decided, hits, messages, queue, rows, stamps, words
@@ -99,7 +99,7 @@ def show(
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=_safety(voices),
-        access_needs=answers.access_needs(version for _voice, version in rows.said_by(voices)),
+        access_needs=access_words.said(version for _voice, version in rows.said_by(voices)),
         care=_care(session, found.case_id),
         history=_history(found, names, case),
         case=case,

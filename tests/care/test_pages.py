@@ -182,3 +182,26 @@ def test_a_record_leads_to_care_once_it_is_open(care: Care, sit: Sit) -> None:
     page = priya.get(f"/staff/referrals/{one}").text
     assert f'href="/staff/referrals/{one}/care">Care: waiting for first contact' in page
     assert f'href="/staff/referrals/{one}"' in priya.get(f"/staff/referrals/{one}/care").text
+
+
+def test_nobody_rings_from_the_care_page_without_reading_how_that_is_safe(care: Care, sit: Sit) -> None:
+    """Whoever looks after her, here or elsewhere, reads it where they would pick up the phone."""
+    unsafe = {"unsafe_contact": "yes", "contact_phone": "ok_quiet", "contact_text": "not_ok", "needs_bsl": True}
+    amina = care.accepted(yp_consent="yes", parents_know="no", **unsafe)
+    care.do(transfers.offer, amina, to=care.organizations["Kite"], story="All of it.", reason="She asked for it.")
+    priya, kite = sit("priya"), sit("kite")
+    assert "Before you ring" not in kite.get(f"/staff/referrals/{amina}/care").text, "only offered: nothing of hers yet"
+    care.do(transfers.accept, amina, "kite")
+    for who in (priya, kite):
+        page = who.get(f"/staff/referrals/{amina}/care").text
+        for said in ("Contact may be unsafe", "Leave no messages", "Parents must not be told", "BSL, lipreading"):
+            assert said in page
+        assert "don&#39;t say who we are: phone." in page
+        assert "07700 900123" in page
+
+
+def test_a_number_that_must_not_be_rung_is_not_put_before_anybody(care: Care, sit: Sit) -> None:
+    amina = care.accepted(contact_phone="not_ok", contact_email="ok", email="amina@example.org")
+    page = sit("priya").get(f"/staff/referrals/{amina}/care").text
+    assert "07700 900123" not in page
+    assert "amina@example.org" in page
