@@ -164,8 +164,10 @@ def happened(
 def contact(session: Session, spell: Spell, met: Contact, *, by: uuid.UUID, here: Clocks, moment: datetime) -> Spell:
     """Record a real talk that was not an appointment. Raises Conflict for one that has not been yet."""
     held, voices = spells.hold(session, spell)
-    if not held.clock_started_at <= met.at <= moment:
+    if met.at > moment:
         raise Conflict("it has not been yet")
+    if met.at < held.clock_started_at:
+        raise Conflict("nobody had told us of them yet on that day")
     _met(session, held, met, by, moment)
     spells.settle(session, held, voices, here, by=by, moment=moment)
     return held

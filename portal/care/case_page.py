@@ -97,6 +97,12 @@ def find(session: Session, referral_id: uuid.UUID, reader: Reader) -> Found:
     return Found(referral, spell)
 
 
+def works(spell: Spell | None, reader: Reader, *, may_work: bool) -> bool:
+    """Tell whether this reader works on a spell: one of the front door's own, or of whoever is responsible."""
+    own = reader.organization_id
+    return may_work or (spell is not None and own is not None and spell.owner_organization_id == own)
+
+
 def allowed(spell: Spell | None, reader: Reader, *, may_work: bool, may_second: bool = False) -> tuple[str, ...]:
     """Name the acts that this reader may do on a spell as it stands."""
     if spell is None:
@@ -104,14 +110,14 @@ def allowed(spell: Spell | None, reader: Reader, *, may_work: bool, may_second: 
     if spell.closed_at is not None:
         return ()
     own = reader.organization_id
-    works = may_work or (own is not None and spell.owner_organization_id == own)
+    working = works(spell, reader, may_work=may_work)
     receives = spell.handing_over and (spell.handed_to_id == own if own else spell.handed_to_id is None and may_work)
-    answers = (("accept",) if receives else ()) + (("decline",) if spell.handing_over and (receives or works) else ())
+    answers = (("accept",) if receives else ()) + (("decline",) if spell.handing_over and (receives or working) else ())
     asked = spell.asks_to_end
     seconds = may_second and asked is not None and asked.author_id != reader.id
     answers += ("close",) if seconds and not spell.handing_over else ()
-    answers += ("give-back",) if asked and (seconds or works) else ()
-    if not works:
+    answers += ("give-back",) if asked and (seconds or working) else ()
+    if not working:
         return answers
     met = spell.stage not in (Stage.AWAITING_FIRST, Stage.IN_HELP)
     return (

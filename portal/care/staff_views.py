@@ -66,9 +66,14 @@ def care(referral_id: uuid.UUID) -> ResponseReturnValue:
 def do(referral_id: uuid.UUID, act: str) -> ResponseReturnValue:
     """Record something that happened, on what was seen."""
     found = case_page.find(db.session(), referral_id, reader())
-    if act not in forms.FORMS or act not in _allowed(found):
+    if act not in forms.FORMS:
         abort(404)
     form = _form(act)
+    if act not in _allowed(found):
+        # Whoever works here had a page on which it could be done: what they typed since is not lost.
+        return (
+            _changed(referral_id, form) if case_page.works(found.spell, reader(), may_work=_may_work()) else abort(404)
+        )
     if not form.validate_on_submit():
         return _page(referral_id, 422, act, form)
     on: dict[str, Any] = {"by": current_user.id, "here": _clocks(), "moment": clock.now()}
@@ -84,8 +89,7 @@ def do(referral_id: uuid.UUID, act: str) -> ResponseReturnValue:
         return _page(referral_id, 422, act, form)
     except spells.Conflict as conflict:
         db.session().rollback()
-        page = render_template("care/changed.html", referral_id=referral_id, why=str(conflict), typed=form.typed())
-        return make_response(page, 409)
+        return _changed(referral_id, form, str(conflict))
     back = local_path(form.back.data) if form.back.data else url_for("care_staff.care", referral_id=referral_id)
     return redirect(back, 303)
 
@@ -167,10 +171,21 @@ def reader() -> Reader:
     return Reader(current_user.id, current_user.may(Permission.SEE_TRACKING), current_user.organization_id)
 
 
+def _changed(referral_id: uuid.UUID, form: Any, why: str = "") -> ResponseReturnValue:
+    """Say that nothing was recorded, and why, with everything that was typed."""
+    page = render_template("care/changed.html", referral_id=referral_id, why=why, typed=form.typed())
+    return make_response(page, 409)
+
+
+def _may_work() -> bool:
+    """Tell whether they may work on everybody's care."""
+    return bool(current_user.may(Permission.WORK_CASES))
+
+
 def _allowed(found: case_page.Found) -> tuple[str, ...]:
     """Name the acts that whoever is at the keyboard may do on a case as it stands."""
-    works, seconds = (current_user.may(each) for each in (Permission.WORK_CASES, Permission.SECOND_OPINION))
-    return case_page.allowed(found.spell, reader(), may_work=works, may_second=seconds)
+    seconds = current_user.may(Permission.SECOND_OPINION)
+    return case_page.allowed(found.spell, reader(), may_work=_may_work(), may_second=seconds)
 
 
 def _bands() -> dict[str, str]:

@@ -111,7 +111,9 @@ def test_the_desk_asks_and_somebody_senior_agrees_on_the_page(care: Care, sit: S
     own = priya.get(f"/staff/referrals/{amina}/care").text
     assert "Somebody else must agree" in own
     assert 'name="close-reason"' not in own
-    assert press(tom, amina, "close", **WORDS).status_code == 404, "a duty clinician is nobody's second"
+    refused = press(tom, amina, "close", **WORDS)
+    assert (refused.status_code, WORDS["reason"] in refused.text) == (409, True), "a duty clinician is nobody's second"
+    assert care.look(amina).closed_at is None
     page = sade.get(f"/staff/referrals/{amina}/care").text
     assert "nobody has met them, and once it was urgent" in page
     assert "Agree, and close care" in page
