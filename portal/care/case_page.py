@@ -46,6 +46,8 @@ class Line:
     state: str
     version: int
     by: datetime | None
+    quiet_for: str
+    """How long ago anybody last talked with them."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def lines(session: Session, rows: Sequence[Any], now: datetime) -> list[Line]:
             state=_state(row.limit_at, row.next_meeting_at, now),
             version=versions.get(row.spell_id, 0),
             by=row.next_action_by,
+            quiet_for=f"{words.age(now - row.last_contact_at)} ago" if row.last_contact_at else "",
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """The desk's pages about care: the tracking list and its meeting, one person's care, and waits that became too long."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +28,13 @@ def day(moment: datetime) -> str:
     return languages.format_when(moment) if away < 2 else languages.format_day(moment)
 
 
+def month(said: str) -> str:
+    """Name a month that is written like 2026-11."""
+    return f"{date.fromisoformat(f'{said}-01'):%B %Y}"
+
+
 SAYING: dict[str, Any] = {
+    "month": month,
     "when": languages.format_when,
     "day": day,
     "time": languages.format_time,

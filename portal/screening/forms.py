@@ -111,6 +111,20 @@ class DecideForm(InHandForm):
         self.band.choices = [("", "As it is"), *bands]
         self.partner.choices = [("", "Choose one"), *((str(one), name) for one, name in partners)]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say all that is wanting at once: whoever has chosen nothing yet should not be sent back twice."""
+        whole = super().validate(extra_validators)
+        if not self.outcome.data:
+            unread = len(self.read.data or ()) < len(self.read.choices or ())
+            wanting = (
+                (self.read, unread, "Read what they wrote, and tick that you have."),
+                (self.rationale, not (self.rationale.data or "").strip(), "Write why. Somebody may ask in a year."),
+                (self.told, not self.told.data, "Say who was told, or that nobody was yet."),
+            )
+            for box, wrong, said in wanting:
+                box.errors = [*box.errors, *([said] if wrong else [])]
+        return bool(whole)
+
     def decision(self) -> Decision:
         """Return what was decided. Words typed under another choice, and hidden since, reach nobody."""
         outcome = Outcome(self.outcome.data)

@@ -15,7 +15,7 @@ from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
 from portal.care.words import soon
 from portal.referrals import facts, readings, references
-from portal.screening import actions, deciding, letters, partners, queue, record, seconds, words
+from portal.screening import actions, decided, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
 from portal.screening.forms import DecideForm, InHandForm, TakeOverForm, TryForm
 from portal.screening.outcomes import OUTCOMES, TELLABLE
@@ -30,7 +30,7 @@ SAYING = {
     "tellable": TELLABLE,
     "outcomes": OUTCOMES,
 }
-bp.context_processor(lambda: SAYING)
+bp.context_processor(lambda: SAYING | {"came_from": came_from()})
 
 OWN: dict[str, type[InHandForm]] = {"decision": DecideForm, "over": TakeOverForm, "attempt": TryForm}
 """The forms of a referral's page beside those of its case."""
@@ -58,6 +58,7 @@ def queue_page() -> ResponseReturnValue:
         show=queue.SHOW,
         typed=typed,
         trouble=trouble,
+        recorded=decided.just_recorded(db.session(), request.args.get("recorded", ""), current_user.id, clock.now()),
         now=clock.now(),
     )
 
@@ -85,7 +86,9 @@ def claim(referral_id: uuid.UUID) -> ResponseReturnValue:
     def act(form: InHandForm) -> None:
         actions.claim(db.session(), referral_id, form.seen, by=current_user.id, here=_clocks(), moment=clock.now())
 
-    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id))
+    return act_on(
+        referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id, **came_from())
+    )
 
 
 @bp.post("/referrals/<uuid:referral_id>/release")
@@ -96,7 +99,12 @@ def release(referral_id: uuid.UUID) -> ResponseReturnValue:
     def act(form: InHandForm) -> None:
         actions.release(db.session(), referral_id, form.seen, by=current_user.id, moment=clock.now())
 
-    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.queue_page"))
+    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.queue_page", **came_from()))
+
+
+def came_from() -> dict[str, Any]:
+    """Return the filters of the queue that somebody came from: the address carries them there and back."""
+    return queue.read_filters(request.args).with_(page=queue.read_filters(request.args).page)
 
 
 def act_on(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: str) -> ResponseReturnValue:

@@ -96,7 +96,7 @@ def test_filters_are_an_address(sit: Sit, amina: Referral, staff: Staff) -> None
             (f"{mine}&kind=looked&day=2026-11-22", 0),
             ("kind=glass", 0),
         ):
-            assert lead.get(f"/staff/audit?{query}").text.count("<td>referral:read") == expected, query
+            assert lead.get(f"/staff/audit?{query}").text.count("<td>Referral read") == expected, query
         time.shift(timedelta(minutes=1))
 
 

@@ -16,7 +16,7 @@ from portal.screening.forms import DecideForm, SecondForm, TakeOverForm, TryForm
 from portal.screening.outcomes import OUTCOMES, Outcome
 
 bp = staff_blueprint("judging_staff", __name__)
-bp.context_processor(lambda: desk.SAYING)
+bp.context_processor(lambda: desk.SAYING | {"came_from": desk.came_from()})
 ONE = "/referrals/<uuid:referral_id>"
 NOT_KEPT = frozenset({"csrf_token", "letter_seen", "change"})
 
@@ -42,9 +42,10 @@ def decide(referral_id: uuid.UUID) -> ResponseReturnValue:
 
     # Safeguarding comes on top: the page stays, for the case goes on.
     stays = form.outcome.data == Outcome.SAFEGUARDING.value
-    page = url_for("screening_staff.referral", referral_id=referral_id)
+    page = url_for("screening_staff.referral", referral_id=referral_id, **desk.came_from())
+    onward = url_for("screening_staff.queue_page", **desk.came_from(), recorded=referral_id)
     try:
-        return desk.act_on(referral_id, form, act, page if stays else url_for("screening_staff.queue_page"))
+        return desk.act_on(referral_id, form, act, page if stays else onward)
     except NotSeen:
         db.session().rollback()
         return _preview(referral_id, form)
