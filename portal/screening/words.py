@@ -137,7 +137,7 @@ DUTIES: dict[Duty, str] = {
     Duty.TRANSFER_LATE: "Nobody has accepted the transfer: ring them",
     Duty.OFFER_APPOINTMENT: "Offer a time to meet",
     Duty.SECOND_CLOSING: "Second clinician: close their care, or give it back",
-    Duty.TELL: "Tell them by phone or by letter: no message could go safely",
+    Duty.TELL: "Tell them by phone or letter: no message is safe",
     Duty.TRANSITION: "They turn 18 within half a year: plan it with them",
 }
 DONE: dict[Duty, str] = {
