@@ -140,7 +140,7 @@ class PlanForm(DayForm):
 class DelayForm(CareForm):
     """A delay that they chose."""
 
-    asked_by = one_of("Who asked to wait?", "Choose who asked.", words.ASKED_BY)
+    asked_by = one_of("Whose choice is it?", "Choose whose choice it is.", words.ASKED_BY)
     day = fields.DateField("Until which day?", [fields.asked("Write the day.")], render_kw={"size": "s"})
     note = box("What did they say?", "Write what they said.")
 

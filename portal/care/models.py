@@ -36,10 +36,12 @@ class MeetingWay(enum.StrEnum):
 
 
 class AskedBy(enum.StrEnum):
-    """Who asked for a delay. Nobody else can."""
+    """Whose choice a delay is. Nobody else can choose one."""
 
     YOUNG_PERSON = "young_person"
     FAMILY = "family"
+    TWO_OFFERS = "two_offers"
+    """They have said no to two reasonable times."""
 
 
 class Cause(enum.StrEnum):

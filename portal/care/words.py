@@ -77,7 +77,11 @@ FATES = {
     Fate.REARRANGED: "It was moved",
 }
 PURPOSES = {"assessment": "Assessment", "treatment": "Treatment", "both": "Both"}
-ASKED_BY = {AskedBy.YOUNG_PERSON: "The young person", AskedBy.FAMILY: "The family"}
+ASKED_BY = {
+    AskedBy.YOUNG_PERSON: "The young person",
+    AskedBy.FAMILY: "The family",
+    AskedBy.TWO_OFFERS: "They said no to two times we offered",
+}
 LIMITS = {Limit.FIRST_CONTACT: "First contact", Limit.SECOND_CONTACT: "Second contact"}
 CAUSES = {
     Cause.CAPACITY: "Not enough people or rooms",
