@@ -29,6 +29,7 @@ KINDS: Mapping[str, tuple[str, frozenset[Tag]]] = {
                 Tag.REFERRAL_RELEASED,
                 Tag.REFERRAL_MOVED,
                 Tag.REFERRAL_TAKEN_OVER,
+                Tag.REFERRAL_RAISED,
                 Tag.REFERRAL_LOWERED,
                 Tag.DECISION_RECORDED,
                 Tag.DECISION_WAITS,

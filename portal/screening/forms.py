@@ -165,6 +165,20 @@ class TakeOverForm(InHandForm):
     )
 
 
+class SoonerForm(InHandForm):
+    """Making a referral more urgent: how soon, and nothing else."""
+
+    sooner = fields.RadioField(
+        "How soon must somebody act?", [fields.asked("Choose how soon.")], choices=[], render_kw=dict(LOOK)
+    )
+
+    def about(self, shown: Any, here: Clocks) -> None:
+        """Offer every band that is sooner than the one it has."""
+        now = Band(shown.row.band).rank
+        bands = [(band.value, soon(here.bands[band.value].contact_within)) for band in Band if band.rank < now]
+        self.sooner.choices = [fields.choice(value, said) for value, said in bands]
+
+
 class TryForm(InHandForm):
     """One try to reach somebody."""
 

@@ -17,7 +17,7 @@ from portal.care.words import soon
 from portal.referrals import facts, readings, references
 from portal.screening import actions, decided, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
-from portal.screening.forms import DecideForm, InHandForm, TakeOverForm, TryForm
+from portal.screening.forms import DecideForm, InHandForm, SoonerForm, TakeOverForm, TryForm
 from portal.screening.outcomes import OUTCOMES, TELLABLE
 
 bp = staff_blueprint("screening_staff", __name__)
@@ -29,10 +29,16 @@ SAYING = {
     "saying": words,
     "tellable": TELLABLE,
     "outcomes": OUTCOMES,
+    "band_words": lambda name: soon(_clocks().bands[name].contact_within),
 }
 bp.context_processor(lambda: SAYING | {"came_from": came_from()})
 
-OWN: dict[str, type[InHandForm]] = {"decision": DecideForm, "over": TakeOverForm, "attempt": TryForm}
+OWN: dict[str, type[InHandForm]] = {
+    "decision": DecideForm,
+    "over": TakeOverForm,
+    "attempt": TryForm,
+    "sooner": SoonerForm,
+}
 """The forms of a referral's page beside those of its case."""
 NOT_A_REFERENCE = "That does not read like one of our references. Check its last characters."
 NOT_FOUND = "No referral has this reference."
@@ -151,6 +157,8 @@ def blank(kind: type[InHandForm], seen: record.Record) -> InHandForm:
     form.version.data = str(seen.version)
     if isinstance(form, DecideForm):
         form.about(seen, _clocks(), partners.listing(db.session()))
+    elif isinstance(form, SoonerForm):
+        form.about(seen, _clocks())
     return form
 
 

@@ -12,8 +12,9 @@ from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.screening import actions, deciding, letters, partners, seconds, trying
 from portal.screening import staff_views as desk
-from portal.screening.forms import DecideForm, SecondForm, TakeOverForm, TryForm
+from portal.screening.forms import DecideForm, SecondForm, SoonerForm, TakeOverForm, TryForm
 from portal.screening.outcomes import OUTCOMES, Outcome
+from portal.triage.outcome import Band
 
 bp = staff_blueprint("judging_staff", __name__)
 bp.context_processor(lambda: desk.SAYING | {"came_from": desk.came_from()})
@@ -124,6 +125,22 @@ def take_over(referral_id: uuid.UUID) -> ResponseReturnValue:
 
     page = url_for("screening_staff.referral", referral_id=referral_id)
     return desk.act_on(referral_id, TakeOverForm(), act, page)
+
+
+@bp.post(f"{ONE}/sooner")
+@needs(Permission.SCREEN_REFERRAL)
+def sooner(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Make a referral more urgent. It needs no reason, and nobody has to have it in hand."""
+    form = SoonerForm()
+    form.about(desk.shown(referral_id), desk.area().clocks)
+
+    def act(form: SoonerForm) -> None:
+        band = Band(form.sooner.data)
+        here, moment = desk.area().clocks, clock.now()
+        actions.make_sooner(db.session(), referral_id, band, by=current_user.id, here=here, moment=moment)
+
+    page = url_for("screening_staff.referral", referral_id=referral_id, **desk.came_from())
+    return desk.act_on(referral_id, form, act, page)
 
 
 @bp.post(f"{ONE}/tries")
