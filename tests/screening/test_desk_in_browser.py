@@ -158,3 +158,15 @@ def test_forty_before_lunch_begin_within_the_first_screen(desk: Desk, screen: Sc
     screen.page.goto(f"{screen.address}/staff/queue")
     bottom = "(one) => one.getBoundingClientRect().bottom"
     assert screen.page.locator("tbody tr").nth(4).evaluate(bottom) <= 900
+
+
+def test_keys_move_through_overdue_tasks_and_on_to_those_to_come(desk: Desk, screen: Screen) -> None:
+    for _turn in range(2):
+        desk.arrive(clock.now() - timedelta(days=9), abuse="yes")
+    desk.arrive(clock.now(), abuse="yes")
+    page = screen.page
+    page.goto(f"{screen.address}/staff/tasks")
+    expect(page.locator("table")).to_have_count(2)
+    for _turn in range(3):
+        page.keyboard.press("j")
+    expect(page.locator("table").nth(1).locator("tbody a").first).to_be_focused()
