@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from portal import db
+from portal.audit.models import AuditEvent
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Referral
 
@@ -146,6 +149,9 @@ def test_a_second_clinician_reads_their_words_beside_what_was_decided(desk: Desk
     priya.decide(referral, outcome="routine", rationale="Calmer now", band="SOON", why_lower="We talked.")
     link = sena.open("/staff/second-opinions").text.split("/staff/second-opinions/")[1].split('"')[0]
     page = sena.open(f"/staff/second-opinions/{link}").text
+    with db.reading(desk.engine) as session:
+        looked = (AuditEvent.tag == "referral:read", AuditEvent.actor == f"staff:{desk.staff['sena']}")
+        assert session.scalars(select(AuditEvent.subject).where(*looked)).all() == [f"referral:{referral.id}"]
     assert "School is hard and I can&#39;t sleep." in page
     assert "From within 2 hours to within 5 working days." in page
     assert "U2H" not in page

@@ -189,6 +189,7 @@ def say_second(decision_id: uuid.UUID) -> ResponseReturnValue:
     except actions.Gone:
         abort(404)
     except deciding.Incomplete as lack:
+        db.session().rollback()
         form.reason.errors = list(lack.wanting.values())
         return _second(decision_id, form, 422)
     except actions.Conflict as conflict:
@@ -198,8 +199,10 @@ def say_second(decision_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _second(decision_id: uuid.UUID, form: SecondForm, status: int) -> ResponseReturnValue:
-    """Write the page of one decision that waits."""
-    shown = desk.shown(_about(decision_id))
+    """Write the page of one decision that waits, with the words it was made on, and note who looked."""
+    referral_id = _about(decision_id)
+    desk.note_reading(referral_id)
+    shown = desk.shown(referral_id)
     row = next(one for one in shown.decided.decisions if one.id == decision_id)
     page = render_template(
         "screening/second_opinion.html",
