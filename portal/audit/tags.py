@@ -23,6 +23,7 @@ class Tag(enum.StrEnum):
     REFERRAL_RELEASED = "referral:released"
     REFERRAL_MOVED = "referral:moved"  # a clinician decided
     REFERRAL_TAKEN_OVER = "referral:taken-over"  # out of another clinician's hands, with a reason
+    REFERRAL_RAISED = "referral:raised"  # a clinician made it more urgent; that needs no reason
     REFERRAL_LOWERED = "referral:lowered"  # a clinician made it less urgent, with a reason
     DECISION_RECORDED = "decision:recorded"
     DECISION_WAITS = "decision:waits"  # it takes a second clinician; nothing has changed yet

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
-from portal.care import receipts, returning, spells, transfers
+from portal.care import endings, receipts, returning, spells, transfers
 from portal.care.models import Appointment, Fate, MeetingWay, Spell
 from portal.care.spells import Conflict, Said
 from portal.care.stages import EVENTS, Event, Stage
@@ -164,8 +164,10 @@ def happened(
 def contact(session: Session, spell: Spell, met: Contact, *, by: uuid.UUID, here: Clocks, moment: datetime) -> Spell:
     """Record a real talk that was not an appointment. Raises Conflict for one that has not been yet."""
     held, voices = spells.hold(session, spell)
-    if not held.clock_started_at <= met.at <= moment:
+    if met.at > moment:
         raise Conflict("it has not been yet")
+    if met.at < held.clock_started_at:
+        raise Conflict("nobody had told us of them yet on that day")
     _met(session, held, met, by, moment)
     spells.settle(session, held, voices, here, by=by, moment=moment)
     return held
@@ -215,24 +217,48 @@ def plan(
 def close(
     session: Session, spell: Spell, *, reason: str, next_step: str, by: uuid.UUID, here: Clocks, moment: datetime
 ) -> Spell:
-    """End care with a named next step and a return ticket. Raises Conflict while somebody has yet to answer."""
+    """End care with a named next step and a return ticket, or ask a second clinician where it takes two.
+
+    Raises Conflict while somebody has yet to answer.
+    """
     held, voices = spells.hold(session, spell)
     if held.handing_over:
         raise Conflict("another organisation has yet to answer")
+    words = {"reason": reason, "next_step": next_step}
+    said = Said(held.stage.value, reason, frozenset(name for name, text in words.items() if text.strip()))
+    asked = held.asks_to_end
+    if endings.why_two(held, voices) and (asked is None or asked.author_id == by):
+        if asked is not None:
+            raise Conflict("a second clinician has yet to answer")
+        endings.ask(session, held, said, next_step, by=by, moment=moment)
+        spells.settle(session, held, voices, here, by=by, moment=moment)
+        return held
+    return _end(session, held, voices, said, next_step, by, here, moment)
+
+
+def _end(
+    session: Session,
+    held: Spell,
+    voices: list[Referral],
+    said: Said,
+    next_step: str,
+    by: uuid.UUID,
+    here: Clocks,
+    moment: datetime,
+) -> Spell:
+    """End care: nothing is left open beside it, and there is a way back."""
     spells.breach_if_passed(session, held, moment)
     for each in held.appointments:
         if each.fate is Fate.OFFERED:
             each.fate, each.settled_at = Fate.CANCELLED_BY_US, moment
     stood = held.stage
-    words = {"reason": reason, "next_step": next_step}
-    names = frozenset(name for name, text in words.items() if text.strip())
-    spells.note(session, held, Event.CLOSE, Said(stood.value, reason, names), by=by, moment=moment)
+    spells.note(session, held, Event.CLOSE, said, by=by, moment=moment)
     held.stood, held.closed_at = stood, moment
     for voice in voices:
         if voice.status is Status.AWAITING_FIRST:
             # Words for one reader: another voice of the case does not read what comes next for this one.
             step = next_step.strip() if voice.id == held.referral_id else ""
-            referrals.move(session, voice, Move.END_CARE, author=by, moment=moment, rationale=reason, next_step=step)
+            referrals.move(session, voice, Move.END_CARE, author=by, moment=moment, rationale=said.note, next_step=step)
     spells.settle(session, held, voices, here, by=by, moment=moment)
     for duty in (Duty.CHECK_IN_MISSED, Duty.TRANSFER_LATE):
         duties.end_all(session, held.referral, duty, "care was closed", by=by, moment=moment)

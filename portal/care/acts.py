@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
-from portal.care import actions, delays, transfers
+from portal.care import actions, delays, endings, transfers
 from portal.care.actions import Contact
 from portal.care.models import AskedBy, Fate, MeetingWay, Spell
 from portal.care.spells import Conflict, Said
@@ -50,6 +50,8 @@ def _end_or_hand_on(session: Session, name: str, spell: Spell, form: Any, on: di
         transfers.offer(session, spell, to=to, story=form.story.data, reason=form.reason.data or "", **on)
     elif name == "accept":
         transfers.accept(session, spell, **on)
+    elif name == "give-back":
+        endings.give_back(session, spell, why=form.note.data, **on)
     elif name == "decline":
         transfers.decline(session, spell, why=form.note.data, **on)
     else:

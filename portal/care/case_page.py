@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import StaffUser
 from portal.accounts.queries import ORGANIZATIONS
-from portal.care import limits, spells, words
+from portal.care import endings, limits, reaching, spells, words
 from portal.care.acts import FRONT_DOOR
-from portal.care.models import Spell
+from portal.care.models import Spell, SpellEvent
+from portal.care.reaching import Reaching
 from portal.care.stages import Stage
 from portal.care.tracking_list import Reader
-from portal.referrals import facts, wording
+from portal.referrals import facts, knowing, wording
 from portal.referrals.ages import age_group
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
@@ -45,6 +46,8 @@ class Line:
     state: str
     version: int
     by: datetime | None
+    quiet_for: str
+    """How long ago anybody last talked with them."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,13 @@ class Shown:
     said: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     story: str
     may_read: bool
+    reaching: Reaching | None
+    """How they may be reached; nothing for whoever has only been offered their care."""
+    two: tuple[str, ...]
+    """Why care cannot be ended here by one person alone."""
+    asked: SpellEvent | None
+    """What waits for a second clinician."""
+    asked_by_me: bool
 
 
 def find(session: Session, referral_id: uuid.UUID, reader: Reader) -> Found:
@@ -89,17 +99,27 @@ def find(session: Session, referral_id: uuid.UUID, reader: Reader) -> Found:
     return Found(referral, spell)
 
 
-def allowed(spell: Spell | None, reader: Reader, *, may_work: bool) -> tuple[str, ...]:
+def works(spell: Spell | None, reader: Reader, *, may_work: bool) -> bool:
+    """Tell whether this reader works on a spell: one of the front door's own, or of whoever is responsible."""
+    own = reader.organization_id
+    return may_work or (spell is not None and own is not None and spell.owner_organization_id == own)
+
+
+def allowed(spell: Spell | None, reader: Reader, *, may_work: bool, may_second: bool = False) -> tuple[str, ...]:
     """Name the acts that this reader may do on a spell as it stands."""
     if spell is None:
         return ("open",) if may_work else ()
     if spell.closed_at is not None:
         return ()
     own = reader.organization_id
-    works = may_work or (own is not None and spell.owner_organization_id == own)
+    working = works(spell, reader, may_work=may_work)
     receives = spell.handing_over and (spell.handed_to_id == own if own else spell.handed_to_id is None and may_work)
-    answers = (("accept",) if receives else ()) + (("decline",) if spell.handing_over and (receives or works) else ())
-    if not works:
+    answers = (("accept",) if receives else ()) + (("decline",) if spell.handing_over and (receives or working) else ())
+    asked = spell.asks_to_end
+    seconds = may_second and asked is not None and asked.author_id != reader.id
+    answers += ("close",) if seconds and not spell.handing_over else ()
+    answers += ("give-back",) if asked and (seconds or working) else ()
+    if not working:
         return answers
     met = spell.stage not in (Stage.AWAITING_FIRST, Stage.IN_HELP)
     return (
@@ -108,7 +128,8 @@ def allowed(spell: Spell | None, reader: Reader, *, may_work: bool) -> tuple[str
         *("contact", "no-reply", "plan"),
         *(["help"] if met else []),
         "end-delay" if spell.delayed_until else "delay",
-        *([] if spell.handing_over else ["hand-over", "close"]),
+        *([] if spell.handing_over else ["hand-over"]),
+        *([] if spell.handing_over or asked else ["close"]),
         "discuss",
     )
 
@@ -144,6 +165,7 @@ def lines(session: Session, rows: Sequence[Any], now: datetime) -> list[Line]:
             state=_state(row.limit_at, row.next_meeting_at, now),
             version=versions.get(row.spell_id, 0),
             by=row.next_action_by,
+            quiet_for=f"{words.age(now - row.last_contact_at)} ago" if row.last_contact_at else "",
         )
         for row in rows
     ]
@@ -161,7 +183,8 @@ def show(session: Session, found: Found, reader: Reader, now: datetime) -> Shown
         spell and spell.closed_at or now,
         spell.pauses if spell else (),
     )
-    staff = names(session, StaffUser, people)
+    staff, asked = names(session, StaffUser, people), spell.asks_to_end if spell and spell.closed_at is None else None
+    voices = knowing.voices_of(session, referral.case_id)
     limit = spell.limit_at if spell else None
     return Shown(
         referral=referral,
@@ -176,9 +199,13 @@ def show(session: Session, found: Found, reader: Reader, now: datetime) -> Shown
         state=_state(limit, spell.next_meeting_at if spell else None, now),
         steps=_steps(spell),
         names=staff,
-        said=_said(session, referral) if may_read and not reader.everybody else (),
+        said=_said(voices) if may_read and not reader.everybody else (),
         story=next((each.story or "" for each in reversed(spell.transfers)), "") if spell else "",
         may_read=may_read,
+        reaching=reaching.of(knowing.of_case(session, referral.case_id), voices) if may_read else None,
+        two=endings.why_two(spell, voices) if spell and spell.closed_at is None else (),
+        asked=asked,
+        asked_by_me=asked is not None and asked.author_id == reader.id,
     )
 
 
@@ -213,11 +240,8 @@ def _steps(spell: Spell | None) -> tuple[dict[str, str], ...]:
     )
 
 
-def _said(session: Session, referral: Referral) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _said(voices: Sequence[Referral]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return what every voice of the case said, question by question, for whoever now looks after them."""
-    voices = session.scalars(
-        select(Referral).where(Referral.case_id == referral.case_id).order_by(Referral.received_at)
-    )
     found = []
     for voice in voices:
         answers = facts.together(voice.versions)

@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from portal.area import Clocks
 from portal.care import spells
-from portal.care.models import AskedBy, Delay, Spell
+from portal.care.models import AskedBy, Delay, Fate, Spell
 from portal.care.spells import Conflict, Said
 from portal.care.stages import Event
+
+OFFERS = 2
+"""So many times that we offered and they did not want are a choice to wait; one is not."""
 
 
 def choose(
@@ -27,6 +30,9 @@ def choose(
     held, voices = spells.hold(session, spell)
     if until <= moment or (held.delayed_until and held.delayed_until > moment):
         raise Conflict("a delay is running already, or its day is past")
+    said_no = [each for each in held.appointments if each.fate is Fate.CANCELLED_BY_FAMILY]
+    if asked_by is AskedBy.TWO_OFFERS and len(said_no) < OFFERS:
+        raise Conflict("they have not said no to two times that we offered")
     made = Delay(
         spell_id=held.id, since=moment, until=until, asked_by=asked_by, recorded_by=by, reason=reason.strip() or None
     )

@@ -1,11 +1,12 @@
 """What can be typed about somebody's care."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
+from portal import clock
 from portal.care import words
 from portal.clock import LONDON
 from portal.web import fields
@@ -43,13 +44,28 @@ class CareForm(PortalForm):
 
     def typed(self) -> list[tuple[str, str]]:
         """Return the words somebody typed, each with the question it answers."""
-        boxes = (each for each in self if isinstance(each, fields.TextField | fields.TextAreaField))
-        return [(str(each.label.text), each.data or "") for each in boxes if (each.data or "").strip()]
+        said = ((str(each.label.text), self._typed_in(each)) for each in self)
+        return [(label, text) for label, text in said if text.strip()]
+
+    @staticmethod
+    def _typed_in(box: Any) -> str:
+        """Return what somebody typed into a box, a day as its three parts."""
+        if isinstance(box, fields.DateField):
+            return " ".join(box.boxes.values())
+        return box.data or "" if isinstance(box, fields.TextField | fields.TextAreaField) else ""
+
+
+FURTHEST = timedelta(days=366)
+"""Whatever is later is a slip of the finger: a year mistyped must not park anybody for a lifetime."""
+
+
+TO_COME = "Write a day and a time that are still to come, within a year."
 
 
 class DayForm(CareForm):
-    """A form with a day and a time in it."""
+    """A form with a day and a time in it, which is still to come."""
 
+    HAS_BEEN = False
     day = fields.DateField("Which day?", [fields.asked("Write the day.")], render_kw={"size": "s"})
     at_time = fields.TextField("What time?", [fields.AtMost(5)], description="Like 14:30", render_kw={"size": "s"})
 
@@ -59,6 +75,17 @@ class DayForm(CareForm):
             time.fromisoformat(field.data or "")
         except ValueError as wrong:
             raise ValidationError("Write the time like 14:30.") from wrong
+
+    def validate_day(self, field: Any) -> None:
+        """Refuse a moment on the wrong side of now. What cannot be a moment yet is somebody else's to say."""
+        try:
+            at, now = self.moment, clock.now()
+        except (TypeError, ValueError):
+            return
+        if self.HAS_BEEN and at > now:
+            raise ValidationError("Write when it was. This is still to come.")
+        if not self.HAS_BEEN and not now < at <= now + FURTHEST:
+            raise ValidationError(TO_COME)
 
     @property
     def moment(self) -> datetime:
@@ -93,6 +120,7 @@ class HappenedForm(CareForm):
 class ContactForm(DayForm):
     """A real talk that was no appointment."""
 
+    HAS_BEEN = True
     purpose = one_of("What was it for?", "Choose what it was for.", words.PURPOSES)
     note = box("In a few words", "Write what you talked about, in a few words.")
 
@@ -112,9 +140,14 @@ class PlanForm(DayForm):
 class DelayForm(CareForm):
     """A delay that they chose."""
 
-    asked_by = one_of("Who asked to wait?", "Choose who asked.", words.ASKED_BY)
+    asked_by = one_of("Whose choice is it?", "Choose whose choice it is.", words.ASKED_BY)
     day = fields.DateField("Until which day?", [fields.asked("Write the day.")], render_kw={"size": "s"})
     note = box("What did they say?", "Write what they said.")
+
+    def validate_day(self, field: Any) -> None:
+        """Refuse a day that is past, or a year that nobody can have meant."""
+        if field.data and not clock.today() < field.data <= clock.today() + FURTHEST:
+            raise ValidationError(TO_COME)
 
 
 class HandOverForm(CareForm):
@@ -158,6 +191,7 @@ FORMS: dict[str, type[CareForm]] = {
     "decline": NoteForm,
     "discuss": NoteForm,
     "close": CloseForm,
+    "give-back": NoteForm,
     "open": CareForm,
 }
 TITLES = {
@@ -174,4 +208,12 @@ TITLES = {
     "decline": "Leave it where it was",
     "discuss": "Log a decision of the meeting",
     "close": "Close care",
+    "give-back": "Give it back, care goes on",
 }
+
+
+def titles(shown: Any) -> dict[str, str]:
+    """Name the acts on one person's care: where an ending takes two, its button says what it does."""
+    if shown.asked:
+        return TITLES | {"close": "Agree, and close care"}
+    return TITLES | {"close": "Ask a second clinician to close care"} if shown.two else TITLES

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal import sealed
 from portal.care.limits import Limit, Pause
-from portal.care.stages import Event, Stage
+from portal.care.stages import NO_ANSWER, Event, Stage
 from portal.db import Base, by_value
 from portal.referrals.models import Referral
 
@@ -36,10 +36,12 @@ class MeetingWay(enum.StrEnum):
 
 
 class AskedBy(enum.StrEnum):
-    """Who asked for a delay. Nobody else can."""
+    """Whose choice a delay is. Nobody else can choose one."""
 
     YOUNG_PERSON = "young_person"
     FAMILY = "family"
+    TWO_OFFERS = "two_offers"
+    """They have said no to two reasonable times."""
 
 
 class Cause(enum.StrEnum):
@@ -143,6 +145,14 @@ class Spell(Base):
     def pauses(self) -> list[Pause]:
         """The delays that were chosen, each until it ends or ended."""
         return [Pause(each.since, min(each.until, each.ended_at or each.until)) for each in self.delays]
+
+    @property
+    def asks_to_end(self) -> "SpellEvent | None":
+        """What waits for a second clinician before this may be closed."""
+        counted = [each for each in self.events if each.event not in NO_ANSWER]
+        newest = [each for each in counted if each.at == max(one.at for one in counted)]
+        # What came at the very same moment may have come after it: then somebody asks again.
+        return newest[0] if [each.event for each in newest] == [Event.ASK_TO_CLOSE] else None
 
 
 class SpellEvent(Base):

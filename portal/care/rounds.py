@@ -68,6 +68,7 @@ def _steps(moment: datetime, moved: Collection[uuid.UUID]) -> list[tuple[Select[
         (still_open.where(Spell.update_due_at <= moment), tell_of_news),
         (still_open.where(late), transfers.call_late),
         (still_open.where(Spell.transition_due_at <= moment), _transition),
+        (still_open.where(Spell.delayed_until <= moment), _delay_over),
     ]
     if moved:
         found.append((still_open.where(Spell.id.in_(moved)), tell_of_news))
@@ -119,6 +120,15 @@ def _update(session: Session, held: Spell, here: Clocks, moment: datetime, *, mo
     telling.tell(session, held.referral, Kind.UPDATE, moment=moment)
     held.update_due_at = here.update_by(moment)
     spells.note(session, held, Event.UPDATE, by=None, moment=moment)
+    return True
+
+
+def _delay_over(session: Session, held: Spell, here: Clocks, moment: datetime) -> bool:
+    """Let somebody offer a time again when the delay they chose is over."""
+    if held.delayed_until is None or held.delayed_until > moment:
+        return False
+    _held, voices = spells.hold(session, held)
+    spells.settle(session, held, voices, here, by=None, moment=moment)
     return True
 
 

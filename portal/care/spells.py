@@ -123,6 +123,7 @@ def settle(
     if spell.stage not in WAITING:
         spell.check_in_due_at = spell.asked_at = spell.answer_due_at = spell.update_due_at = None
     _owe_an_offer(session, spell, here, by, moment)
+    _owe_a_second(session, spell, here, by, moment)
     progress.tell(spell, voices)
     session.flush()
 
@@ -162,6 +163,8 @@ def _next_action(spell: Spell, moment: datetime) -> tuple[str, datetime | None]:
         return "none", None
     if spell.handing_over:
         return "answer_transfer", next((each.due_at for each in spell.transfers if each.is_open), None)
+    if spell.asks_to_end:
+        return "second_closes", spell.limit_at
     if spell.next_meeting_at:
         return "meet", spell.next_meeting_at
     if spell.delayed_until and spell.delayed_until > moment:
@@ -183,6 +186,15 @@ def _owe_an_offer(session: Session, spell: Spell, here: Clocks, by: uuid.UUID | 
         duties.raise_one(session, spell.referral, Duty.OFFER_APPOINTMENT, due, moment, for_id=spell.clinician_id)
     else:
         duties.end_all(session, spell.referral, Duty.OFFER_APPOINTMENT, spell.next_action, by=by, moment=moment)
+
+
+def _owe_a_second(session: Session, spell: Spell, here: Clocks, by: uuid.UUID | None, moment: datetime) -> None:
+    """Raise the task of being the second clinician of an ending, and end it when that is answered or set aside."""
+    if spell.stage is not Stage.CLOSED and spell.asks_to_end:
+        due = here.task_by(Duty.SECOND_CLOSING.value, moment)
+        duties.raise_one(session, spell.referral, Duty.SECOND_CLOSING, due, moment)
+    else:
+        duties.end_all(session, spell.referral, Duty.SECOND_CLOSING, spell.next_action, by=by, moment=moment)
 
 
 def breach_if_passed(session: Session, spell: Spell, moment: datetime) -> Breach | None:

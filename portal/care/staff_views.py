@@ -1,7 +1,7 @@
 """The desk's pages about care: the tracking list and its meeting, one person's care, and waits that became too long."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from portal import clock, db, languages
 from portal.accounts.access import local_path, needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.area import Area, Clocks
-from portal.care import actions, acts, breaches, case_page, forms, spells, tracking_list, transfers, words
+from portal.care import actions, acts, breaches, case_page, endings, forms, spells, tracking_list, transfers, words
 from portal.care.models import Cause
 from portal.care.tracking_list import Reader
 from portal.referrals import readings
@@ -28,7 +28,13 @@ def day(moment: datetime) -> str:
     return languages.format_when(moment) if away < 2 else languages.format_day(moment)
 
 
+def month(said: str) -> str:
+    """Name a month that is written like 2026-11."""
+    return f"{date.fromisoformat(f'{said}-01'):%B %Y}"
+
+
 SAYING: dict[str, Any] = {
+    "month": month,
     "when": languages.format_when,
     "day": day,
     "time": languages.format_time,
@@ -66,9 +72,14 @@ def care(referral_id: uuid.UUID) -> ResponseReturnValue:
 def do(referral_id: uuid.UUID, act: str) -> ResponseReturnValue:
     """Record something that happened, on what was seen."""
     found = case_page.find(db.session(), referral_id, reader())
-    if act not in forms.FORMS or act not in case_page.allowed(found.spell, reader(), may_work=_may_work()):
+    if act not in forms.FORMS:
         abort(404)
     form = _form(act)
+    if act not in _allowed(found):
+        # Whoever works here had a page on which it could be done: what they typed since is not lost.
+        return (
+            _changed(referral_id, form) if case_page.works(found.spell, reader(), may_work=_may_work()) else abort(404)
+        )
     if not form.validate_on_submit():
         return _page(referral_id, 422, act, form)
     on: dict[str, Any] = {"by": current_user.id, "here": _clocks(), "moment": clock.now()}
@@ -84,8 +95,7 @@ def do(referral_id: uuid.UUID, act: str) -> ResponseReturnValue:
         return _page(referral_id, 422, act, form)
     except spells.Conflict as conflict:
         db.session().rollback()
-        page = render_template("care/changed.html", referral_id=referral_id, why=str(conflict), typed=form.typed())
-        return make_response(page, 409)
+        return _changed(referral_id, form, str(conflict))
     back = local_path(form.back.data) if form.back.data else url_for("care_staff.care", referral_id=referral_id)
     return redirect(back, 303)
 
@@ -136,11 +146,15 @@ def _page(referral_id: uuid.UUID, status: int, act: str = "", sent: Any = None) 
     found = case_page.find(db.session(), referral_id, reader())
     shown = case_page.show(db.session(), found, reader(), clock.now())
     made = {}
-    for name in case_page.allowed(found.spell, reader(), may_work=_may_work()):
+    for name in _allowed(found):
         made[name] = sent if name == act else _form(name, blank=True)
+        if name == "close" != act and shown.asked:
+            made[name].reason.data, made[name].next_step.data = endings.proposed(shown.asked)
         if name != act and found.spell is not None:
             made[name].version.data = str(found.spell.version)
-    page = render_template("care/care.html", shown=shown, forms=made, titles=forms.TITLES, act=act, now=clock.now())
+    page = render_template(
+        "care/care.html", shown=shown, forms=made, titles=forms.titles(shown), act=act, now=clock.now()
+    )
     # Last, for it ends this request's transaction; before the page leaves, for nobody reads what was not noted.
     with db.apart() as own:
         readings.note(own, referral_id, actor=current_user.actor, role=current_user.role)
@@ -163,9 +177,21 @@ def reader() -> Reader:
     return Reader(current_user.id, current_user.may(Permission.SEE_TRACKING), current_user.organization_id)
 
 
+def _changed(referral_id: uuid.UUID, form: Any, why: str = "") -> ResponseReturnValue:
+    """Say that nothing was recorded, and why, with everything that was typed."""
+    page = render_template("care/changed.html", referral_id=referral_id, why=why, typed=form.typed())
+    return make_response(page, 409)
+
+
 def _may_work() -> bool:
     """Tell whether they may work on everybody's care."""
     return bool(current_user.may(Permission.WORK_CASES))
+
+
+def _allowed(found: case_page.Found) -> tuple[str, ...]:
+    """Name the acts that whoever is at the keyboard may do on a case as it stands."""
+    seconds = current_user.may(Permission.SECOND_OPINION)
+    return case_page.allowed(found.spell, reader(), may_work=_may_work(), may_second=seconds)
 
 
 def _bands() -> dict[str, str]:

@@ -12,9 +12,11 @@ responsible, and if it *declines* nothing has changed. The clock and the story g
 may *choose a delay*, the only thing that pauses a clock; it *ends* on its day or sooner. Both stand beside the stage
 and are no stages.
 
-Care is *closed* by a person, with a reason and a named next step, and by nothing else. Whoever *comes back* within a
-few days goes on where they stood; later it is a new spell. How they are is *asked* while they wait; what they answer,
-and an answer that does not come, closes nothing. No event takes anybody off the list but *close*.
+Care is *closed* by a person, with a reason and a named next step, and by nothing else. Where more can go wrong one
+person only *asks to close* it, and somebody else closes it or *gives it back*; until then nothing changes. Whoever
+*comes back* within a few days goes on where they stood; later it is a new spell. How they are is *asked* while they
+wait; what they answer, and an answer that does not come, closes nothing. No event takes anybody off the list but
+*close*.
 """
 
 import enum
@@ -51,6 +53,8 @@ class Event(enum.StrEnum):
     PLAN = "plan"
     DISCUSS = "discuss"
     CLOSE = "close"
+    ASK_TO_CLOSE = "ask_to_close"
+    GIVE_BACK = "give_back"
     COME_BACK = "come_back"
     # What the worker does, and what the young person says: never anything that moves a stage.
     ASK_HOW_THEY_ARE = "ask_how_they_are"
@@ -61,6 +65,20 @@ class Event(enum.StrEnum):
     EARLIER_RECEIPT = "earlier_receipt"
     LIMIT_PASSED = "limit_passed"
     TRANSFER_LATE = "transfer_late"
+
+
+NO_ANSWER = frozenset(
+    {
+        Event.OPEN,
+        Event.DISCUSS,
+        Event.ASK_HOW_THEY_ARE,
+        Event.SILENCE,
+        Event.UPDATE,
+        Event.LIMIT_PASSED,
+        Event.TRANSFER_LATE,
+    }
+)
+"""What leaves a question to a second clinician open; anything else that happens sets it aside."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +120,8 @@ EVENTS: dict[Event, Rule] = {
     Event.PLAN: Rule(OPEN, STAYS, needs=("note",)),
     Event.DISCUSS: Rule(OPEN, STAYS, needs=("note",)),
     Event.CLOSE: Rule(OPEN, dict.fromkeys(OPEN, CLOSED), needs=("reason", "next_step")),
+    Event.ASK_TO_CLOSE: Rule(OPEN, STAYS, needs=("reason", "next_step")),
+    Event.GIVE_BACK: Rule(OPEN, STAYS, needs=("note",)),
     # It goes on where it stood: the spell remembers.
     Event.COME_BACK: Rule(frozenset({CLOSED}), STAYS),
     Event.ASK_HOW_THEY_ARE: _by_machine(),

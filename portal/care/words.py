@@ -31,6 +31,7 @@ ACTIONS = {
     "start_help": "Agree what helps, and start it",
     "go_on": "Go on with the plan",
     "planned": "As planned",
+    "second_closes": "A second clinician reads it, and closes it or gives it back",
     "none": "Nothing",
 }
 EVENTS = {
@@ -49,6 +50,8 @@ EVENTS = {
     Event.PLAN: "Planned what comes next",
     Event.DISCUSS: "Discussed in the meeting",
     Event.CLOSE: "Closed",
+    Event.ASK_TO_CLOSE: "Asked a second clinician to close it",
+    Event.GIVE_BACK: "Not closed: given back",
     Event.COME_BACK: "Opened again",
     Event.ASK_HOW_THEY_ARE: "Asked how they are",
     Event.SAY_HOW_THEY_ARE: "Said how they are",
@@ -74,7 +77,11 @@ FATES = {
     Fate.REARRANGED: "It was moved",
 }
 PURPOSES = {"assessment": "Assessment", "treatment": "Treatment", "both": "Both"}
-ASKED_BY = {AskedBy.YOUNG_PERSON: "The young person", AskedBy.FAMILY: "The family"}
+ASKED_BY = {
+    AskedBy.YOUNG_PERSON: "The young person",
+    AskedBy.FAMILY: "The family",
+    AskedBy.TWO_OFFERS: "They said no to two times we offered",
+}
 LIMITS = {Limit.FIRST_CONTACT: "First contact", Limit.SECOND_CONTACT: "Second contact"}
 CAUSES = {
     Cause.CAPACITY: "Not enough people or rooms",

@@ -28,6 +28,19 @@ KINDS: Mapping[str, tuple[str, frozenset[Tag]]] = {
                 Tag.REFERRAL_CLAIMED,
                 Tag.REFERRAL_RELEASED,
                 Tag.REFERRAL_MOVED,
+                Tag.REFERRAL_TAKEN_OVER,
+                Tag.REFERRAL_RAISED,
+                Tag.REFERRAL_LOWERED,
+                Tag.DECISION_RECORDED,
+                Tag.DECISION_WAITS,
+                Tag.DECISION_AGREED,
+                Tag.DECISION_REFUSED,
+                Tag.LETTER_WRITTEN,
+                Tag.CONTACT_TRIED,
+                Tag.CARE_OPENED,
+                Tag.CARE_STEP,
+                Tag.CARE_CLOSED,
+                Tag.BREACH_CODED,
                 Tag.CASE_JOINED,
                 Tag.CASE_PARTED,
                 Tag.CONTACT_DECIDED,
@@ -93,9 +106,16 @@ class Line:
     who: str
     role: str
     what: str
+    """The word of the trail itself, which a table that is taken out keeps."""
     subject: str
     referral_id: uuid.UUID | None
     why: str
+
+    @property
+    def said(self) -> str:
+        """The word of the trail as people read it."""
+        thing, _colon, done = self.what.replace("-", " ").partition(":")
+        return f"{thing[:1].upper()}{thing[1:]} {done}".strip()
 
 
 @dataclass(frozen=True)
@@ -202,12 +222,17 @@ def _line(event: AuditEvent, people: Mapping[str, StaffUser], names: Mapping[uui
         what=event.tag,
         subject=subject,
         referral_id=referral_id if referral_id in names else None,
-        why=_why(event.detail),
+        why=_why(event),
     )
 
 
-def _why(detail: Mapping[str, Any]) -> str:
+def _why(event: AuditEvent) -> str:
     """Say what an event adds to its tag, where it helps."""
+    detail: Mapping[str, Any] = event.detail
     if detail.get("why") == readings.Why.GLASS.value:
         return "behind broken glass"
-    return "beside another voice" if "from" in detail else str(detail.get("endpoint", ""))
+    if event.tag == Tag.REFERRAL_READ:
+        return "beside another voice" if "from" in detail else ""
+    what = str(detail.get("outcome") or detail.get("event") or detail.get("endpoint") or "").replace("_", " ")
+    bands = f"{detail['from']} to {detail['to']}" if detail.get("from") != detail.get("to") and "to" in detail else ""
+    return ", ".join(said for said in (what, bands) if said)

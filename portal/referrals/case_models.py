@@ -52,6 +52,8 @@ class Duty(enum.StrEnum):
     """Somebody waits for a contact, and no time has been offered."""
     TRANSITION = "transition"
     """They turn 18 within half a year: somebody plans it with them. Nothing ends by it."""
+    SECOND_CLOSING = "second_closing"
+    """Somebody wants to end care where it takes two: a second clinician ends it, or gives it back."""
     TELL = "tell"
     """There is something to tell them, and no way that a machine may use: somebody rings or writes a letter."""
 

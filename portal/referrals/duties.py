@@ -20,6 +20,8 @@ from portal.referrals.models import Referral
 DISCLOSED = frozenset({"safeguarding", "safeguarding_now", "safeguarding_ask"})
 ABUSE = "abuse"
 PAGE = 50
+BY_ITS_ACT = frozenset({Duty.SECOND_CLOSING})
+"""What ends by being done, and by no word that it was."""
 
 
 class NotDone(Exception):
@@ -119,7 +121,7 @@ def complete(
     wanted = select(Task).where(Task.id == task_id, Task.referral_id.in_(within)).with_for_update()
     task = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
     said = {"contacted": contacted.strip(), "by": contacted_by.strip(), "outcome": outcome.strip()}
-    if task is None or task.done_at is not None or not all(said.values()):
+    if task is None or task.kind in BY_ITS_ACT or task.done_at is not None or not all(said.values()):
         raise NotDone(task_id)
     task.done_at, task.done_by, task.outcome = moment, by, said
     session.flush()

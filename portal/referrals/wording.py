@@ -26,6 +26,16 @@ DERIVED = {
     "age_said": "Age, as it was written",
 }
 
+WORKED_OUT = {
+    ("contact", "none"): "No safe way",
+    ("text_lang", "uncovered"): "One that our word lists do not know",
+    ("text", "imminent"): "It may be happening, or soon",
+    ("text", "strong"): "Strong words of danger",
+    ("text", "mention"): "A word of danger, perhaps said with a no",
+    ("text", "abuse"): "Words that suggest abuse",
+}
+"""What we work out ourselves, said as staff would."""
+
 
 @cache
 def _fields(voice: Voice, group: AgeGroup) -> dict[str, Field]:
@@ -70,6 +80,8 @@ def in_english(voice: Voice, page: str, group: AgeGroup) -> list[tuple[str, list
 
 def value_label(voice: Voice, name: str, value: Any, group: AgeGroup = AgeGroup.FROM_11) -> str:
     """Return an answer in the words that were chosen."""
+    if isinstance(value, str) and (name, value) in WORKED_OUT:
+        return WORKED_OUT[name, value]
     with using(SOURCE):
         if measured := measured_forms.found(name):
             return next((measures.say(text) for score, text in measured[1].answers if str(score) == value), str(value))

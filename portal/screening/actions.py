@@ -16,10 +16,11 @@ from portal.area import Clocks
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.referrals import actions as referrals
-from portal.referrals import cases
+from portal.referrals import cases, raising
 from portal.referrals.lifecycle import TO_SCREEN, Move, MoveRefused, Status
 from portal.referrals.models import Referral, StatusChange
 from portal.screening.stamps import stamp
+from portal.triage.outcome import Band
 
 
 class Conflict(Exception):
@@ -106,6 +107,24 @@ def take_over(
         voice.claimed_by, voice.claimed_until = by, moment + here.claim
         move(session, voice, Move.TAKE_OVER, by, moment, reason)
         note(session, Tag.REFERRAL_TAKEN_OVER, voice, by)
+    return shown
+
+
+def make_sooner(
+    session: Session, referral_id: uuid.UUID, band: Band, *, by: uuid.UUID, here: Clocks, moment: datetime
+) -> Referral:
+    """Make a referral more urgent, whoever has it and whatever has changed: that needs nothing. Raises Conflict, Gone.
+
+    A band that is not sooner changes nothing: this is no way to lower anybody.
+    """
+    shown, voices = locked(session, referral_id)
+    if shown.status not in TO_SCREEN:
+        raise why_not(session, shown, by, moment)
+    detail = {"from": shown.band, "to": band.value}
+    if raising.raise_to(shown, band, here.contact_by(band.value, moment)):
+        raising.raise_case(voices, here, moment)
+        trail.record(session, Tag.REFERRAL_RAISED, actor=f"staff:{by}", subject=f"referral:{shown.id}", detail=detail)
+    session.flush()
     return shown
 
 

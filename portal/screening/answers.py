@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import Any
 
 from portal.referrals import facts, wording
@@ -188,15 +187,3 @@ def banners(said: Sequence[tuple[Voice, facts.Answers]], flags: Collection[str])
     contact = words.SAFE_CONTACT_BRIEF.get(safe_contact(said, flags).state)
     others = tuple(words.BANNERS[name] for name in flags if name in words.BANNERS)
     return (contact, *others) if contact else others
-
-
-def access_needs(said: Iterable[facts.Answers]) -> tuple[str, ...]:
-    """Say what makes it possible to read us, hear us and come to us: for every row, page and letter about them.
-
-    A need that was said once stays: leaving a box empty later takes nothing away.
-    """
-    given = [facts.said(version) for version in said]
-    ticked = [need for name, need in words.NEEDS.items() if any(each.get(name) for each in given)]
-    written = dict.fromkeys(" ".join(str(each.get("access_needs") or "").split()) for each in given)
-    shown = (shorten(text, words.NEEDS_LETTERS, placeholder=" …") for text in written if text)
-    return (*ticked, *(words.ALSO_NEEDS.format(words=text) for text in shown))

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal.area import Clocks
 from portal.care import transfers
-from portal.referrals import facts
+from portal.referrals import facts, grave
 from portal.referrals.models import Referral
-from portal.screening import outcomes, rows, trying, words
+from portal.screening import rows, trying, words
 from portal.screening.models import ScreeningDecision
 from portal.screening.outcomes import Decision, Facts
 from portal.triage.outcome import Band
@@ -23,9 +23,9 @@ def facts_of(session: Session, shown: Referral, voices: Sequence[Referral], deci
     return Facts(
         band=Band(shown.band),
         worst=worst_of(session, voices),
-        safeguarding=any(flag.startswith("safeguarding") for flag in flags),
+        safeguarding=grave.of_harm(flags),
         age=min(ages, default=None),
-        thoughts=any(outcomes.has_thoughts(each, flags) for each in said),
+        thoughts=any(grave.has_thoughts(each, flags) for each in said),
         unread=tuple(words.WHO[voice.voice] for voice in with_own_words(voices) if voice.id not in decision.read),
         tried=trying.stand(session, voices, shown.band, here).exhausted,
         agrees=transfers.agreed(voices),

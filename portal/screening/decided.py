@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,20 @@ from portal.referrals.models import Referral
 from portal.screening import bearing, ladder, trying, words
 from portal.screening.ladder import Stand
 from portal.screening.models import ContactAttempt, ScreeningDecision, State
+from portal.screening.outcomes import OUTCOMES
+
+A_MOMENT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class JustRecorded:
+    """What somebody decided a moment ago, so that they need not wonder."""
+
+    referral_id: uuid.UUID
+    reference: str
+    label: str
+    waits: bool
+    care: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,23 @@ def show(session: Session, found: Referral, voices: Sequence[Referral], here: Cl
         ladder=ladder.in_words(rung),
         ways=trying.ways(known),
     )
+
+
+def just_recorded(session: Session, named: str, me: uuid.UUID, now: datetime) -> JustRecorded | None:
+    """Return what somebody decided a moment ago about the referral that an address names."""
+    try:
+        referral_id = uuid.UUID(named)
+    except ValueError:
+        return None
+    mine = (ScreeningDecision.author_id == me, ScreeningDecision.at > now - A_MOMENT)
+    wanted = select(ScreeningDecision, Referral.reference).join(Referral, Referral.id == ScreeningDecision.referral_id)
+    wanted = wanted.where(ScreeningDecision.referral_id == referral_id, *mine).order_by(ScreeningDecision.at.desc())
+    found = session.execute(wanted.limit(1)).first()
+    if found is None:
+        return None
+    row, reference = found
+    rule, waits = OUTCOMES[row.outcome], row.state is State.WAITING
+    return JustRecorded(referral_id, reference, rule.label, waits, rule.care and not rule.partner and not waits)
 
 
 def of(session: Session, referral_ids: Sequence[uuid.UUID]) -> Sequence[ScreeningDecision]:

@@ -111,6 +111,20 @@ class DecideForm(InHandForm):
         self.band.choices = [("", "As it is"), *bands]
         self.partner.choices = [("", "Choose one"), *((str(one), name) for one, name in partners)]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say all that is wanting at once: whoever has chosen nothing yet should not be sent back twice."""
+        whole = super().validate(extra_validators)
+        if not self.outcome.data:
+            unread = len(self.read.data or ()) < len(self.read.choices or ())
+            wanting = (
+                (self.read, unread, "Read what they wrote, and tick that you have."),
+                (self.rationale, not (self.rationale.data or "").strip(), "Write why. Somebody may ask in a year."),
+                (self.told, not self.told.data, "Say who was told, or that nobody was yet."),
+            )
+            for box, wrong, said in wanting:
+                box.errors = [*box.errors, *([said] if wrong else [])]
+        return bool(whole)
+
     def decision(self) -> Decision:
         """Return what was decided. Words typed under another choice, and hidden since, reach nobody."""
         outcome = Outcome(self.outcome.data)
@@ -149,6 +163,20 @@ class TakeOverForm(InHandForm):
         description="They read it, and so does whoever asks in a year.",
         render_kw={"rows": 2, "size": "s"},
     )
+
+
+class SoonerForm(InHandForm):
+    """Making a referral more urgent: how soon, and nothing else."""
+
+    sooner = fields.RadioField(
+        "How soon must somebody act?", [fields.asked("Choose how soon.")], choices=[], render_kw=dict(LOOK)
+    )
+
+    def about(self, shown: Any, here: Clocks) -> None:
+        """Offer every band that is sooner than the one it has."""
+        now = Band(shown.row.band).rank
+        bands = [(band.value, soon(here.bands[band.value].contact_within)) for band in Band if band.rank < now]
+        self.sooner.choices = [fields.choice(value, said) for value, said in bands]
 
 
 class TryForm(InHandForm):

@@ -13,6 +13,7 @@ import enum
 import uuid
 from dataclasses import dataclass, field
 
+from portal.referrals import grave
 from portal.referrals.lifecycle import MOVES, Move, Status
 from portal.triage.outcome import Band
 
@@ -203,29 +204,13 @@ def needs_second(decision: Decision, facts: Facts) -> tuple[str, ...]:
     """Say why a decision takes a second clinician; nothing means that it does not."""
     closes = OUTCOMES[decision.outcome].is_no
     urgent = facts.band.rank <= HOURS.rank
-    # An age that nobody said may be under 11.
-    young = facts.age is None or facts.age < YOUNG
     found = (
         (urgent and lowers(decision, facts), "it lowers somebody who was to hear within 2 hours"),
         (urgent and closes, "it closes somebody who is to hear within 2 hours"),
-        (closes and facts.safeguarding, "it closes with a safeguarding flag"),
-        (closes and young and facts.thoughts, "it closes somebody under 11, or of no known age, with such thoughts"),
         (
             decision.outcome is Outcome.NOT_REACHED and facts.worst.rank <= Band.U48.rank,
             "nobody was reached, and once it was urgent",
         ),
     )
-    return tuple(why for applies, why in found if applies)
-
-
-YOUNG = 11
-PLAIN_NO = frozenset({"", "none", "no", "unanswered"})
-THOUGHTS = ("sui_", "preparing", "self_harm")
-"""How the names of answers about ending one's life, or hurting oneself, begin."""
-FOUND = frozenset({"text_alert", "text_mention"})
-
-
-def has_thoughts(said: dict[str, object], flags: frozenset[str]) -> bool:
-    """Tell whether somebody told of such thoughts, in an answer or in words; not sure counts."""
-    told = any(str(value or "") not in PLAIN_NO for name, value in said.items() if name.startswith(THOUGHTS))
-    return told or bool(FOUND & flags)
+    always = grave.closes(safeguarding=facts.safeguarding, age=facts.age, thoughts=facts.thoughts) if closes else ()
+    return (*(why for applies, why in found if applies), *always)

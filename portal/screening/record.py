@@ -15,7 +15,7 @@ from portal.care.words import MILESTONES
 from portal.clock import london
 from portal.named_contacts.registry import Registry
 from portal.notifications import outbox
-from portal.referrals import decisions, facts, knowing
+from portal.referrals import access_words, decisions, facts, knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral, StatusChange, TriageResult
 from portal.screening import answers, around, case_view, decided, hits, messages, queue, rows, stamps, words
@@ -111,7 +111,7 @@ def show(session: Session, referral_id: uuid.UUID, local: Local, me: uuid.UUID, 
         triage=latest,
         thrive=tuple(map(words.thrive, (latest.outcome or {}).get("thrive", ()))) if latest else (),
         safe_contact=_safety(voices),
-        access_needs=answers.access_needs(version for _voice, version in rows.said_by(voices)),
+        access_needs=access_words.said(version for _voice, version in rows.said_by(voices)),
         care=_care(session, found.case_id),
         history=_history(found, names, case),
         case=case,

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.area import Clocks
 from portal.care.words import soon
-from portal.referrals import facts
+from portal.referrals import access_words, facts
 from portal.referrals.case_models import Duty, Task
 from portal.referrals.lifecycle import TO_SCREEN, Status, wishes_to_withdraw
 from portal.referrals.models import Referral, TriageResult
@@ -112,7 +112,7 @@ def _banners(voices: Sequence[Referral], all_flags: Sequence[str]) -> tuple[str,
     return (
         *dict.fromkeys(said for voice in voices for said in (*_wishes(voice), *asked_for(voice))),
         *answers.banners(said_by(voices), all_flags),
-        *answers.access_needs(version for _voice, version in said_by(voices)),
+        *access_words.said(version for _voice, version in said_by(voices)),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
+from portal.care import endings
 from portal.referrals import knowing
 from portal.referrals.lifecycle import TO_SCREEN
 from portal.referrals.models import Referral
@@ -24,6 +25,7 @@ class ForSecond:
     """One decision that waits."""
 
     id: uuid.UUID
+    """Of the decision, or where care would end, of the referral."""
     title: str
     outcome: str
     at: datetime
@@ -31,13 +33,14 @@ class ForSecond:
     clock: clocks.Clock
     own: bool
     """Whoever looks made it: somebody else must agree."""
+    ends_care: bool = False
 
 
 def listing(session: Session, me: uuid.UUID, here: Clocks, now: datetime) -> list[ForSecond]:
-    """Return what waits for a second clinician, the most urgent child first."""
+    """Return what waits for a second clinician, the most urgent child first: decisions, then endings of care."""
     found = deciding.waiting(session)
     names = queue.names_of(session, (row.author_id for row, _referral in found))
-    return [
+    decided = [
         ForSecond(
             row.id,
             side_by_side.title(referral),
@@ -49,13 +52,33 @@ def listing(session: Session, me: uuid.UUID, here: Clocks, now: datetime) -> lis
         )
         for row, referral in found
     ]
+    return decided + _endings(session, me, now)
+
+
+def _endings(session: Session, me: uuid.UUID, now: datetime) -> list[ForSecond]:
+    """Return the endings of care that wait."""
+    found = [(task, asked, who) for task, who in endings.waiting(session) if (asked := endings.asked(session, who))]
+    names = queue.names_of(session, (asked.author_id for _task, asked, _who in found))
+    return [
+        ForSecond(
+            referral.id,
+            side_by_side.title(referral),
+            "Close care",
+            asked.at,
+            names.get(asked.author_id, "somebody") if asked.author_id else "somebody",
+            clocks.Clock("task", task.due_at, clocks.remaining(task.due_at, now), clocks.state(task.due_at, now)),
+            asked.author_id == me,
+            ends_care=True,
+        )
+        for task, asked, referral in found
+    ]
 
 
 def count(session: Session) -> int:
     """Count what waits for a second clinician."""
     wanted = select(func.count()).select_from(ScreeningDecision).join(Referral)
     waits = (ScreeningDecision.state == State.WAITING, Referral.status.in_(TO_SCREEN))
-    return session.scalar(wanted.where(*waits)) or 0
+    return (session.scalar(wanted.where(*waits)) or 0) + endings.count(session)
 
 
 def referral_of(session: Session, decision_id: uuid.UUID) -> uuid.UUID | None:

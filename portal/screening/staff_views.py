@@ -16,9 +16,9 @@ from portal.area import Area, Clocks
 from portal.care.words import soon
 from portal.named_contacts import views as contacts
 from portal.referrals import facts, readings, references
-from portal.screening import actions, deciding, letters, partners, queue, record, seconds, words
+from portal.screening import actions, decided, deciding, letters, partners, queue, record, seconds, words
 from portal.screening.cases import forms
-from portal.screening.forms import DecideForm, InHandForm, TakeOverForm, TryForm
+from portal.screening.forms import DecideForm, InHandForm, SoonerForm, TakeOverForm, TryForm
 from portal.screening.outcomes import OUTCOMES, TELLABLE
 
 bp = staff_blueprint("screening_staff", __name__)
@@ -30,10 +30,16 @@ SAYING = {
     "saying": words,
     "tellable": TELLABLE,
     "outcomes": OUTCOMES,
+    "band_words": lambda name: soon(_clocks().bands[name].contact_within),
 }
-bp.context_processor(lambda: SAYING)
+bp.context_processor(lambda: SAYING | {"came_from": came_from()})
 
-OWN: dict[str, type[InHandForm]] = {"decision": DecideForm, "over": TakeOverForm, "attempt": TryForm}
+OWN: dict[str, type[InHandForm]] = {
+    "decision": DecideForm,
+    "over": TakeOverForm,
+    "attempt": TryForm,
+    "sooner": SoonerForm,
+}
 """The forms of a referral's page beside those of its case."""
 NOT_A_REFERENCE = "That does not read like one of our references. Check its last characters."
 NOT_FOUND = "No referral has this reference."
@@ -59,6 +65,7 @@ def queue_page() -> ResponseReturnValue:
         show=queue.SHOW,
         typed=typed,
         trouble=trouble,
+        recorded=decided.just_recorded(db.session(), request.args.get("recorded", ""), current_user.id, clock.now()),
         now=clock.now(),
     )
 
@@ -86,7 +93,9 @@ def claim(referral_id: uuid.UUID) -> ResponseReturnValue:
     def act(form: InHandForm) -> None:
         actions.claim(db.session(), referral_id, form.seen, by=current_user.id, here=_clocks(), moment=clock.now())
 
-    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id))
+    return act_on(
+        referral_id, InHandForm(), act, url_for("screening_staff.referral", referral_id=referral_id, **came_from())
+    )
 
 
 @bp.post("/referrals/<uuid:referral_id>/release")
@@ -97,7 +106,12 @@ def release(referral_id: uuid.UUID) -> ResponseReturnValue:
     def act(form: InHandForm) -> None:
         actions.release(db.session(), referral_id, form.seen, by=current_user.id, moment=clock.now())
 
-    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.queue_page"))
+    return act_on(referral_id, InHandForm(), act, url_for("screening_staff.queue_page", **came_from()))
+
+
+def came_from() -> dict[str, Any]:
+    """Return the filters of the queue that somebody came from: the address carries them there and back."""
+    return queue.read_filters(request.args).with_(page=queue.read_filters(request.args).page)
 
 
 def act_on(referral_id: uuid.UUID, form: Any, act: Callable[[Any], None], onward: str) -> ResponseReturnValue:
@@ -144,6 +158,8 @@ def blank(kind: type[InHandForm], seen: record.Record) -> InHandForm:
     form.version.data = str(seen.version)
     if isinstance(form, DecideForm):
         form.about(seen, _clocks(), partners.listing(db.session()))
+    elif isinstance(form, SoonerForm):
+        form.about(seen, _clocks())
     return form
 
 

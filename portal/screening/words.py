@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
+from portal.care import reaching
 from portal.languages import LANGUAGES
-from portal.notifications.leave import May, Way
-from portal.notifications.messages import Audience
 from portal.referrals.case_models import Change, Duty, Finding, Matter
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.voices import Voice
@@ -46,16 +45,6 @@ BANNERS: dict[str, str] = {
     "text_unscanned": "Words not scanned, read them",
 }
 """Flags that change how somebody is spoken to; they stand beside the words about safe contact."""
-NEEDS: dict[str, str] = {
-    "needs_bsl": "BSL, lipreading or hearing loop",
-    "needs_easy_read": "Easy Read",
-    "needs_large_print": "Large print, audio or screen reader",
-    "needs_step_free": "Step-free",
-    "needs_quiet": "Quiet room or extra time",
-}
-ALSO_NEEDS = "Also needs: {words}"
-NEEDS_LETTERS = 80
-"""How much of what somebody wrote about their needs a banner shows; the whole stands among their own words."""
 ASKED_FOR: dict[str, str] = {"advice": "Advice asked for", "consultation": "Consultation asked for"}
 """What somebody wants who does not ask for a referral: staff see it before they open anything."""
 WITHDRAWAL = "Asks to withdraw"
@@ -130,19 +119,7 @@ VOICES: dict[str, str] = {
     "professional": "Professional",
     "friend": "Worried friend",
 }
-WAYS: dict[Way, str] = {
-    Way.PHONE: "Phone",
-    Way.TEXT: "Text",
-    Way.EMAIL: "Email",
-    Way.LETTER: "Letter",
-    Way.VOICEMAIL: "Voicemail",
-}
-MAY: dict[May, str] = {May.OPENLY: "Yes", May.QUIETLY: "Yes, but don't say who we are", May.NOT: "No"}
-AUDIENCES: dict[Audience, str] = {
-    Audience.YOUNG_PERSON: "Young person",
-    Audience.PARENT: "Parents",
-    Audience.REFERRER: "Professional",
-}
+WAYS, MAY, AUDIENCES = reaching.WAYS, reaching.MAY, reaching.AUDIENCES
 MATTERS: dict[Matter, str] = {
     Matter.REFERRAL: "this referral",
     Matter.INFO_SHARING: "who is told what",
@@ -159,7 +136,8 @@ DUTIES: dict[Duty, str] = {
     Duty.CHECK_IN_MISSED: "They have not said how they are: try to reach them safely",
     Duty.TRANSFER_LATE: "Nobody has accepted the transfer: ring them",
     Duty.OFFER_APPOINTMENT: "Offer a time to meet",
-    Duty.TELL: "Tell them by phone or by letter: no message could go safely",
+    Duty.SECOND_CLOSING: "Second clinician: close their care, or give it back",
+    Duty.TELL: "Tell them by phone or letter: no message is safe",
     Duty.TRANSITION: "They turn 18 within half a year: plan it with them",
 }
 DONE: dict[Duty, str] = {
@@ -169,6 +147,7 @@ DONE: dict[Duty, str] = {
     Duty.TRANSFER_LATE: "Done",
     Duty.OFFER_APPOINTMENT: "Done",
     Duty.TRANSITION: "Done",
+    Duty.SECOND_CLOSING: "Done",
     Duty.TELL: "Told",
 }
 """How the line about a task that is done begins."""
@@ -179,6 +158,7 @@ TASK_FORMS: dict[Duty, str] = {
     Duty.TRANSFER_LATE: "done",
     Duty.OFFER_APPOINTMENT: "done",
     Duty.TRANSITION: "done",
+    Duty.SECOND_CLOSING: "done",
     Duty.TELL: "tell",
 }
 """Which of the desk's forms ends a task."""

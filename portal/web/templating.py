@@ -9,7 +9,7 @@ from flask import Flask, has_request_context, request
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from portal import languages
-from portal.web import assets, checked_words, widgets
+from portal.web import assets, checked_words, in_order, widgets
 from portal.web.headers import csp_nonce
 from portal.web.nhs import component
 
@@ -76,6 +76,7 @@ def install(
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True
     )
+    app.jinja_env.filters["numbers"] = in_order.numbers
     app.jinja_env.globals.update(
         area=area,
         asset=partial(assets.address, manifest),

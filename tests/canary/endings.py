@@ -42,11 +42,14 @@ def _end_before_two(day: Day, who: str) -> None:
 
 
 def _close_care(day: Day, who: str) -> None:
-    """Close somebody's care, with a reason and a next step."""
+    """Close somebody's care, with a reason and a next step: so much was said that it takes two."""
     page = f"/staff/referrals/{day.referral(who)}/care"
-    clinician = _at_the_desk(day, "priya").open(page).press("Close care")
+    clinician = _at_the_desk(day, "priya").open(page).press("Ask a second clinician to close care")
     assert clinician.status == 200, clinician.complaints
-    assert not clinician.open(page).has("Close care")
+    assert not clinician.open(page).has("close care"), "nobody is their own second"
+    second = _at_the_desk(day, "sena").open(page).press("Agree, and close care")
+    assert second.status == 200, second.complaints
+    assert not second.open(page).has("close care")
 
 
 def _take_out(day: Day, who: str) -> None:

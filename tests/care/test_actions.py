@@ -245,3 +245,18 @@ def test_who_asks_about_autism_is_on_that_list_and_waits_no_shorter(care: Care) 
     plain, asked = care.look(care.accepted()), care.look(care.accepted(neuro="yes"))
     assert (plain.pathway, asked.pathway) == ("", "neurodevelopmental")
     assert asked.limit_at == plain.limit_at
+
+
+def test_two_times_they_did_not_want_are_a_choice_to_wait_and_ours_are_not(care: Care) -> None:
+    amina = care.accepted()
+    on = {"until": MONDAY + 40 * DAY, "asked_by": AskedBy.TWO_OFFERS, "reason": "Neither day suits them."}
+    fates = (Fate.CANCELLED_BY_FAMILY, Fate.CANCELLED_BY_US, Fate.CANCELLED_BY_FAMILY)
+    for days, fate in enumerate(fates, 1):
+        with pytest.raises(Conflict, match="two times"):
+            care.do(delays.choose, amina, **on)
+        at = MONDAY + (days + 10) * DAY
+        made = care.do(partial(actions.offer, at=at, place="Room 4"), amina, way=MeetingWay.SCHOOL)
+        said = {"appointment_id": made.id, "fate": fate, "purpose": "", "note": "Not that day."}
+        care.do(actions.happened, amina, **said)
+    care.do(delays.choose, amina, **on)
+    assert care.look(amina).next_action == "wait"

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -182,3 +182,97 @@ def test_a_record_leads_to_care_once_it_is_open(care: Care, sit: Sit) -> None:
     page = priya.get(f"/staff/referrals/{one}").text
     assert f'href="/staff/referrals/{one}/care">Care: waiting for first contact' in page
     assert f'href="/staff/referrals/{one}"' in priya.get(f"/staff/referrals/{one}/care").text
+
+
+def test_nobody_rings_from_the_care_page_without_reading_how_that_is_safe(care: Care, sit: Sit) -> None:
+    """Whoever looks after her, here or elsewhere, reads it where they would pick up the phone."""
+    unsafe = {"unsafe_contact": "yes", "contact_phone": "ok_quiet", "contact_text": "not_ok", "needs_bsl": True}
+    amina = care.accepted(yp_consent="yes", parents_know="no", **unsafe)
+    care.do(transfers.offer, amina, to=care.organizations["Kite"], story="All of it.", reason="She asked for it.")
+    priya, kite = sit("priya"), sit("kite")
+    assert "Before you ring" not in kite.get(f"/staff/referrals/{amina}/care").text, "only offered: nothing of hers yet"
+    care.do(transfers.accept, amina, "kite")
+    for who in (priya, kite):
+        page = who.get(f"/staff/referrals/{amina}/care").text
+        for said in ("Contact may be unsafe", "Leave no messages", "Parents must not be told", "BSL, lipreading"):
+            assert said in page
+        assert "don&#39;t say who we are: phone." in page
+        assert "07700 900123" in page
+
+
+def test_a_number_that_must_not_be_rung_is_not_put_before_anybody(care: Care, sit: Sit) -> None:
+    amina = care.accepted(contact_phone="not_ok", contact_email="ok", email="amina@example.org")
+    page = sit("priya").get(f"/staff/referrals/{amina}/care").text
+    assert "07700 900123" not in page
+    assert "amina@example.org" in page
+
+
+def on(moment: datetime) -> dict[str, str]:
+    """Type a day and a time of London."""
+    there = clock.london(moment)
+    day = {"day-day": str(there.day), "day-month": str(there.month), "day-year": str(there.year)}
+    return day | {"at_time": f"{there:%H:%M}"}
+
+
+@pytest.mark.parametrize(
+    ("act", "days", "typed"),
+    [
+        ("offer", -1, {"way": "school", "place": "Room 4"}),
+        ("offer", 400, {"way": "school", "place": "Room 4"}),
+        ("contact", 2, {"purpose": "both", "note": "Room 4"}),
+        ("plan", -3, {"note": "Room 4"}),
+        ("plan", 4000, {"note": "Room 4"}),
+        ("delay", -1, {"asked_by": "family", "note": "Room 4"}),
+        ("delay", 0, {"asked_by": "family", "note": "Room 4"}),
+        ("delay", 366 * 36, {"asked_by": "family", "note": "Room 4"}),
+    ],
+)
+def test_a_day_on_the_wrong_side_of_now_is_said_beside_its_box(
+    care: Care, sit: Sit, act: str, days: int, typed: dict[str, str]
+) -> None:
+    """A year mistyped once would have stopped a clock for a lifetime; and nobody else is blamed for a slip."""
+    amina = care.accepted(clock.now() - 9 * DAY)
+    before = care.look(amina)
+    answer = press(sit("priya"), amina, act, **on(clock.now() + days * DAY), **typed)
+    assert (answer.status_code, "Room 4" in answer.text) == (422, True)
+    assert "still to come" in answer.text
+    assert "Somebody else" not in answer.text
+    assert care.look(amina).version == before.version
+
+
+def test_what_the_rules_refuse_is_not_blamed_on_somebody_else(care: Care, sit: Sit) -> None:
+    amina = care.accepted(clock.now() - 2 * DAY)
+    priya = sit("priya")
+    press(priya, amina, "offer", **on(clock.now() + DAY), way="school", place="Room 4")
+    early = press(priya, amina, "happened", fate="kept", purpose="both", note="We met.").text
+    assert "This cannot be recorded" in early
+    assert "Somebody else" not in early
+    late = press(priya, amina, "contact", **on(clock.now() - 5 * DAY), purpose="both", note="We talked.").text
+    assert "Nobody had told us of them yet" in late
+    there = clock.london(clock.now() - 5 * DAY)
+    assert f"{there.day} {there.month} {there.year}" in late, "the day that was typed is not lost either"
+
+
+def test_a_story_typed_on_a_page_that_is_old_by_now_is_given_back(care: Care, sit: Sit) -> None:
+    """Two tabs: in one care is closed, in the other a long story was being written."""
+    amina = care.accepted(clock.now() - 2 * DAY)
+    priya = sit("priya")
+    page = priya.get(f"/staff/referrals/{amina}/care").text
+    token = re.search(r'csrf_token"[^>]*value="([^"]+)"', page)
+    assert token
+    care.do(actions.close, amina, at=clock.now(), reason="Done.", next_step="The drop-in.")
+    typed = {"hand-over-csrf_token": token[1], "hand-over-story": "All that she told us, an hour of typing."}
+    answer = priya.post(f"/staff/referrals/{amina}/care/hand-over", data=typed)
+    assert (answer.status_code, "an hour of typing" in answer.text) == (409, True)
+    assert sit("kite").post(f"/staff/referrals/{amina}/care/hand-over", data=typed).status_code == 404
+
+
+def test_a_transfer_accepted_twice_is_accepted_once(care: Care, sit: Sit) -> None:
+    amina = care.accepted(yp_consent="yes")
+    care.do(transfers.offer, amina, to=care.organizations["Kite"], story="All of it.")
+    kite = sit("kite")
+    page = kite.get(f"/staff/referrals/{amina}/care").text
+    said = dict(re.findall(r'name="(accept-csrf_token|accept-version)"[^>]*value="([^"]+)"', page))
+    answers = [kite.post(f"/staff/referrals/{amina}/care/accept", data=said).status_code for _twice in range(2)]
+    assert answers == [303, 409]
+    assert [each.event for each in care.look(amina).events].count(Event.ACCEPT_TRANSFER) == 1

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from portal import db
-from portal.care import actions, rounds, transfers
+from portal.care import actions, delays, rounds, transfers
+from portal.care.models import AskedBy
 from portal.care.stages import Stage
 from portal.notifications.messages import Audience, Kind
 from portal.notifications.models import OutboxMessage
@@ -82,3 +83,18 @@ def test_half_a_year_before_eighteen_somebody_plans_it_and_nothing_ends(care: Ca
         go(care, due)
     assert owed(care).count(Duty.TRANSITION) == 1
     assert care.look(amina).closed_at is None
+
+
+def test_when_the_delay_they_chose_is_over_somebody_offers_a_time(care: Care) -> None:
+    """Nobody is forgotten because they once asked to wait."""
+    amina = care.accepted()
+    care.do(delays.choose, amina, until=MONDAY + 14 * DAY, asked_by=AskedBy.FAMILY, reason="Exams first.")
+    assert care.look(amina).next_action == "wait"
+    assert Duty.OFFER_APPOINTMENT not in owed(care)
+    go(care, MONDAY + 13 * DAY)
+    assert care.look(amina).next_action == "wait"
+    go(care, MONDAY + 14 * DAY)
+    found = care.look(amina)
+    assert (found.next_action, found.delayed_until) == ("offer_first", None)
+    assert Duty.OFFER_APPOINTMENT in owed(care)
+    assert go(care, MONDAY + 14 * DAY) == 0

@@ -70,6 +70,7 @@ def test_a_page_that_forgets_to_note_would_be_named(
 
 def test_a_lead_sees_who_looked_when_and_why(sit: Sit, amina: Referral) -> None:
     sit(Role.DUTY_CLINICIAN).get(f"/staff/referrals/{amina.id}")
+    assert f"/staff/referrals/{amina.id}/who-looked" in sit(Role.TEAM_LEAD).get(f"/staff/referrals/{amina.id}").text
     page = sit(Role.TEAM_LEAD).get(f"/staff/referrals/{amina.id}/who-looked").text
     assert "Duty Clinician" in page
     assert "Their work" in page
@@ -96,7 +97,7 @@ def test_filters_are_an_address(sit: Sit, amina: Referral, staff: Staff) -> None
             (f"{mine}&kind=looked&day=2026-11-22", 0),
             ("kind=glass", 0),
         ):
-            assert lead.get(f"/staff/audit?{query}").text.count("<td>referral:read") == expected, query
+            assert lead.get(f"/staff/audit?{query}").text.count("<td>Referral read") == expected, query
         time.shift(timedelta(minutes=1))
 
 

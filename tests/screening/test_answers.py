@@ -8,7 +8,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.referrals import facts
+from portal.referrals import facts, wording
 from portal.referrals.voices import Voice
 from portal.screening import answers, words
 from portal.triage.text_scan import Hit
@@ -141,3 +141,13 @@ def test_what_was_said_at_first_stands_beside_what_was_said_later(
     shown = answers.reading(Voice.YOUNG_PERSON, said, outcome["rules"], {}, facts.said_before(versions))
     found = [whole(one.pieces) for one in (*shown.causes, *shown.others) if one.field == "safe_now"]
     assert found == ["Yes (before: No)"]
+
+
+def test_what_we_work_out_ourselves_is_said_in_words() -> None:
+    """A clinician with forty before lunch should not translate our short names."""
+    for name, value, said in (
+        ("contact", "none", "No safe way"),
+        ("text_lang", "uncovered", "One that our word lists do not know"),
+        ("text", "abuse", "Words that suggest abuse"),
+    ):
+        assert wording.value_label(Voice.YOUNG_PERSON, name, value) == said

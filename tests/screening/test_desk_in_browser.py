@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
 
 from portal import clock, db
 from portal.accounts import actions as accounts
+from portal.referrals.lifecycle import Status
+from portal.referrals.models import Referral
 from portal.web.assets import with_static_files
 from tests.served import serving
 
@@ -116,3 +119,54 @@ def test_a_queue_that_cannot_be_reached_says_that_it_may_be_old(desk: Desk, scre
     look_again(screen.page)
     expect(screen.page.get_by_text("What you see may be old.")).to_be_visible()
     expect(screen.page.locator("tbody tr")).to_have_count(1)
+
+
+def test_what_comes_in_above_moves_nothing_under_the_eye(desk: Desk, screen: Screen) -> None:
+    for turn in range(30):
+        desk.arrive(clock.now() - timedelta(minutes=30 - turn))
+    page = screen.page
+    page.goto(f"{screen.address}/staff/queue")
+    page.locator("tbody tr").nth(19).locator("a").focus()
+    read = page.locator("tbody tr").nth(19)
+    row = page.locator(f"tr[data-id='{read.get_attribute('data-id')}']")
+    height = "(one) => one.getBoundingClientRect().top"
+    before = row.evaluate(height)
+    for _turn in range(3):
+        desk.arrive(clock.now(), sui_thoughts="active", sui_plan="yes", unsafe_contact="yes", self_harm="daily")
+    look_again(page)
+    expect(page.locator("tbody tr")).to_have_count(33)
+    assert abs(row.evaluate(height) - before) < 2
+
+
+def test_the_keys_go_on_from_the_next_when_somebody_else_has_taken_a_row_away(desk: Desk, screen: Screen) -> None:
+    arrived = [desk.arrive(clock.now() - timedelta(minutes=30 - turn)) for turn in range(4)]
+    page = screen.page
+    page.goto(f"{screen.address}/staff/queue")
+    page.locator(f"tr[data-id='{arrived[1].id}'] a").focus()
+    with db.writing(desk.engine) as session:
+        session.execute(update(Referral).where(Referral.id == arrived[1].id).values(status=Status.CLOSED))
+    look_again(page)
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator(f"tr[data-id='{arrived[2].id}'] a")).to_be_focused()
+
+
+def test_forty_before_lunch_begin_within_the_first_screen(desk: Desk, screen: Screen) -> None:
+    """Rows are as low as what they say: five of the gravest are seen without scrolling."""
+    for turn in range(8):
+        answers = {"sui_thoughts": "active", "sui_plan": "yes", "self_harm": "daily", "unsafe_contact": "yes"}
+        desk.arrive(clock.now() - timedelta(minutes=turn), interpreter="yes", abuse="yes", **answers)
+    screen.page.goto(f"{screen.address}/staff/queue")
+    bottom = "(one) => one.getBoundingClientRect().bottom"
+    assert screen.page.locator("tbody tr").nth(4).evaluate(bottom) <= 900
+
+
+def test_keys_move_through_overdue_tasks_and_on_to_those_to_come(desk: Desk, screen: Screen) -> None:
+    for _turn in range(2):
+        desk.arrive(clock.now() - timedelta(days=9), abuse="yes")
+    desk.arrive(clock.now(), abuse="yes")
+    page = screen.page
+    page.goto(f"{screen.address}/staff/tasks")
+    expect(page.locator("table")).to_have_count(2)
+    for _turn in range(3):
+        page.keyboard.press("j")
+    expect(page.locator("table").nth(1).locator("tbody a").first).to_be_focused()

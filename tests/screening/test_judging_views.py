@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from portal import db
+from portal.audit.models import AuditEvent
 from portal.referrals.lifecycle import Move, Status
 from portal.referrals.models import Referral
 
@@ -120,3 +123,35 @@ def test_each_filter_is_an_address(desk: Desk, seat: Seat) -> None:
         assert "Age 14" in priya.open(f"/staff/queue{shows}").text, shows
     for hides in ("?voice=friend", "?show=late", "?show=second"):
         assert "Nobody here with these filters" in priya.open(f"/staff/queue{hides}").text, hides
+
+
+def test_raising_needs_nothing_and_never_lowers(desk: Desk, seat: Seat) -> None:
+    """Tom reads something alarming in what Priya has in hand: one press, no reason, and nobody is asked first."""
+    referral = desk.arrive(MONDAY)
+    priya, tom = seat("priya"), seat("tom")
+    priya.press(referral, "claim")
+    page = tom.open(page_of(referral)).text
+    assert "Make it more urgent" in page
+    assert tom.press(referral, "sooner", sooner="U2H").status_code == 303
+    raised = desk.look(referral)
+    assert (raised.band, raised.status) == ("U2H", Status.IN_SCREENING)
+    assert raised.contact_by <= MONDAY + timedelta(hours=2, minutes=6)
+    for not_sooner in ("U2H", "ROUTINE", "SOON", "nonsense"):
+        assert tom.press(referral, "sooner", sooner=not_sooner).status_code == 422
+    assert desk.look(referral).band == "U2H"
+    assert "Make it more urgent" not in priya.open(page_of(referral)).text, "her decision has a box for it"
+
+
+def test_a_second_clinician_reads_their_words_beside_what_was_decided(desk: Desk, seat: Seat) -> None:
+    referral = desk.arrive(MONDAY, **URGENT)
+    priya, sena = seat("priya"), seat("sena")
+    priya.press(referral, "claim")
+    priya.decide(referral, outcome="routine", rationale="Calmer now", band="SOON", why_lower="We talked.")
+    link = sena.open("/staff/second-opinions").text.split("/staff/second-opinions/")[1].split('"')[0]
+    page = sena.open(f"/staff/second-opinions/{link}").text
+    with db.reading(desk.engine) as session:
+        looked = (AuditEvent.tag == "referral:read", AuditEvent.actor == f"staff:{desk.staff['sena']}")
+        assert session.scalars(select(AuditEvent.subject).where(*looked)).all() == [f"referral:{referral.id}"]
+    assert "School is hard and I can&#39;t sleep." in page
+    assert "From within 2 hours to within 5 working days." in page
+    assert "U2H" not in page

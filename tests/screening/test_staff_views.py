@@ -136,7 +136,7 @@ def test_priya_decides_and_it_leaves_the_queue(desk: Desk, seat: Seat) -> None:
     priya = seat("priya")
     priya.press(referral, "claim")
     done = priya.decide(referral, **DECISION)
-    assert (done.status_code, done.location) == (303, "/staff/queue")
+    assert (done.status_code, done.location) == (303, f"/staff/queue?recorded={referral.id}")
     assert desk.look(referral).status is Status.AWAITING_FIRST
     assert "Nobody is waiting" in priya.open("/staff/queue").text
     assert "Needs a first talk" in priya.open(page_of(referral)).text
@@ -251,3 +251,31 @@ def test_eight_browsers_race_for_each_referral_and_one_wins(desk: Desk, seat: Se
                 == 1
             )
         assert [change.move for change in desk.look(referral).history].count(Move.CLAIM) == 1
+
+
+def test_what_was_recorded_is_said_and_the_filters_stay(desk: Desk, seat: Seat) -> None:
+    """Whoever reads forty before lunch need not wonder whether it went through, nor choose the filters again."""
+    referral, priya, tom = desk.arrive(MONDAY), seat("priya"), seat("tom")
+    listed = priya.open("/staff/queue?band=ROUTINE&claimed=nobody").text
+    there = f"/staff/referrals/{referral.id}?band=ROUTINE&amp;claimed=nobody"
+    assert f'href="{there}"' in listed
+    page = priya.open(there.replace("&amp;", "&")).text
+    assert 'href="/staff/queue?band=ROUTINE&amp;claimed=nobody"' in page
+    assert f'action="/staff/referrals/{referral.id}/claim?band=ROUTINE&amp;claimed=nobody"' in page
+    priya.press(referral, "claim")
+    answer = priya.decide(referral, **DECISION)
+    assert answer.location == f"/staff/queue?recorded={referral.id}"
+    told = priya.open(answer.location).text
+    assert "Recorded: <strong>Routine assessment</strong>" in told
+    assert referral.reference in told
+    assert "offer a time to meet" in told
+    assert "Recorded:" not in tom.open(answer.location).text, "it was not his"
+    assert priya.open("/staff/queue?recorded=nonsense").status_code == 200
+
+
+def test_whoever_forgets_everything_is_told_everything_at_once(desk: Desk, seat: Seat) -> None:
+    referral, priya = desk.arrive(MONDAY), seat("priya")
+    priya.press(referral, "claim")
+    page = priya.press(referral, "decide").text
+    for said in ("Choose what happens next.", "Write why.", "Say who was told", "tick that you have"):
+        assert said in page

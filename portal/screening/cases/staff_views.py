@@ -19,8 +19,10 @@ from portal.screening.cases import forms
 from portal.screening.stamps import stamp
 
 bp = staff_blueprint("cases_staff", __name__)
-bp.context_processor(lambda: desk.SAYING)
+bp.context_processor(lambda: desk.SAYING | {"came_from": desk.came_from()})
 ONE = "/referrals/<uuid:referral_id>"
+IN_CARE = dict.fromkeys((Duty.OFFER_APPOINTMENT, Duty.TRANSFER_LATE, Duty.SECOND_CLOSING), "care_staff.care")
+"""Tasks that are done on the page of somebody's care; the others on what they wrote."""
 
 
 @bp.get("/tasks")
@@ -30,9 +32,11 @@ def tasks() -> ResponseReturnValue:
     now, mine, said = clock.now(), request.args.get("whose") == "mine", request.args.get("page", "1")
     at = max(int(said), 1) if said.isdecimal() and len(said) < 7 else 1
     found = duties.waiting(db.session(), now, for_id=current_user.id if mine else None, page=at)
+    names = queue.names_of(db.session(), (task.for_id for task, _referral in found.rows))
     rows = [
         {
-            "href": url_for("screening_staff.referral", referral_id=referral.id),
+            "href": url_for(IN_CARE.get(task.kind, "screening_staff.referral"), referral_id=referral.id),
+            "whose": names.get(task.for_id, "") if task.for_id else "",
             "who": side_by_side.title(referral),
             "reference": referral.reference,
             "what": words.DUTIES[task.kind],

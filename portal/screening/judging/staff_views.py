@@ -12,11 +12,12 @@ from portal.accounts.access import needs, staff_blueprint
 from portal.accounts.permissions import Permission
 from portal.screening import actions, deciding, letters, partners, seconds, trying
 from portal.screening import staff_views as desk
-from portal.screening.forms import DecideForm, SecondForm, TakeOverForm, TryForm
+from portal.screening.forms import DecideForm, SecondForm, SoonerForm, TakeOverForm, TryForm
 from portal.screening.outcomes import OUTCOMES, Outcome
+from portal.triage.outcome import Band
 
 bp = staff_blueprint("judging_staff", __name__)
-bp.context_processor(lambda: desk.SAYING)
+bp.context_processor(lambda: desk.SAYING | {"came_from": desk.came_from()})
 ONE = "/referrals/<uuid:referral_id>"
 NOT_KEPT = frozenset({"csrf_token", "letter_seen", "change"})
 
@@ -42,9 +43,10 @@ def decide(referral_id: uuid.UUID) -> ResponseReturnValue:
 
     # Safeguarding comes on top: the page stays, for the case goes on.
     stays = form.outcome.data == Outcome.SAFEGUARDING.value
-    page = url_for("screening_staff.referral", referral_id=referral_id)
+    page = url_for("screening_staff.referral", referral_id=referral_id, **desk.came_from())
+    onward = url_for("screening_staff.queue_page", **desk.came_from(), recorded=referral_id)
     try:
-        return desk.act_on(referral_id, form, act, page if stays else url_for("screening_staff.queue_page"))
+        return desk.act_on(referral_id, form, act, page if stays else onward)
     except NotSeen:
         db.session().rollback()
         return _preview(referral_id, form)
@@ -125,6 +127,22 @@ def take_over(referral_id: uuid.UUID) -> ResponseReturnValue:
     return desk.act_on(referral_id, TakeOverForm(), act, page)
 
 
+@bp.post(f"{ONE}/sooner")
+@needs(Permission.SCREEN_REFERRAL)
+def sooner(referral_id: uuid.UUID) -> ResponseReturnValue:
+    """Make a referral more urgent. It needs no reason, and nobody has to have it in hand."""
+    form = SoonerForm()
+    form.about(desk.shown(referral_id), desk.area().clocks)
+
+    def act(form: SoonerForm) -> None:
+        band = Band(form.sooner.data)
+        here, moment = desk.area().clocks, clock.now()
+        actions.make_sooner(db.session(), referral_id, band, by=current_user.id, here=here, moment=moment)
+
+    page = url_for("screening_staff.referral", referral_id=referral_id, **desk.came_from())
+    return desk.act_on(referral_id, form, act, page)
+
+
 @bp.post(f"{ONE}/tries")
 @needs(Permission.SCREEN_REFERRAL)
 def tried(referral_id: uuid.UUID) -> ResponseReturnValue:
@@ -171,6 +189,7 @@ def say_second(decision_id: uuid.UUID) -> ResponseReturnValue:
     except actions.Gone:
         abort(404)
     except deciding.Incomplete as lack:
+        db.session().rollback()
         form.reason.errors = list(lack.wanting.values())
         return _second(decision_id, form, 422)
     except actions.Conflict as conflict:
@@ -180,8 +199,10 @@ def say_second(decision_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _second(decision_id: uuid.UUID, form: SecondForm, status: int) -> ResponseReturnValue:
-    """Write the page of one decision that waits."""
-    shown = desk.shown(_about(decision_id))
+    """Write the page of one decision that waits, with the words it was made on, and note who looked."""
+    referral_id = _about(decision_id)
+    desk.note_reading(referral_id)
+    shown = desk.shown(referral_id)
     row = next(one for one in shown.decided.decisions if one.id == decision_id)
     page = render_template(
         "screening/second_opinion.html",

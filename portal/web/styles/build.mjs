@@ -26,13 +26,15 @@ const UNUSED = [
   /nhsuk-search-input/, /nhsuk-button__/, /nhsuk-frontend-supported/, /nhsuk-password/, /nhsuk-heading-xx?s/,
   /nhsuk-address/, /nhsuk-form-group--inline/, /\bh[56]\b/, /nhsuk-card/, /nhsuk-hint--/, /nhsuk-select-wrapper/,
 ];
+// The frame of public pages alone: no page of the staff has it.
+const PUBLIC_FRAME = /\.fd-(strip|header|quick|footer|columns|lead|doors?--|doors\b)/;
 const OLD_BROWSERS = /-ms-high-contrast|-ms-ime-align|\\0/;
 
-const tidy = {
+const tidy = (unused) => ({
   postcssPlugin: "tidy",
   Once(root) {
     root.walkRules((rule) => {
-      const kept = rule.selectors.filter((selector) => !UNUSED.some((pattern) => pattern.test(selector)));
+      const kept = rule.selectors.filter((selector) => !unused.some((pattern) => pattern.test(selector)));
       if (kept.length === 0) rule.remove();
       else rule.selectors = kept;
     });
@@ -51,16 +53,16 @@ const tidy = {
     });
     root.walkDecls(/^-webkit-(appearance|fit-content|user-select|clip-path)/, (declaration) => declaration.remove());
   },
-};
+});
 
 // rtlcss mirrors a chevron's rotation but not its offset.
 const RTL_BY_HAND = ".nhsuk-back-link::before{transform:translateX(-.105em) rotate(45deg)}";
 
 const notice = readFileSync(join(here, "licence-comment.txt"), "utf8").trim();
 
-function compile(name) {
+function compile(name, unused = UNUSED) {
   const options = { loadPaths: [join(frontend, "dist"), here], style: "compressed", charset: false, logger: sass.Logger.silent };
-  return postcss([tidy]).process(sass.compile(join(here, `${name}.scss`), options).css, { from: undefined }).css;
+  return postcss([tidy(unused)]).process(sass.compile(join(here, `${name}.scss`), options).css, { from: undefined }).css;
 }
 
 function check(name, css) {
@@ -82,4 +84,4 @@ function write(name, css) {
 const portal = asData(compile("portal"));
 write("portal.css", portal);
 write("portal-rtl.css", rtlcss.process(portal) + RTL_BY_HAND);
-write("staff.css", asData(compile("staff")));
+write("staff.css", asData(compile("staff", [...UNUSED, PUBLIC_FRAME])));

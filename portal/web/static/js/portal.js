@@ -67,9 +67,8 @@ document.addEventListener("submit", (event) => {
 });
 
 // Staff tables by keyboard: j and k move, Enter opens. Never while somebody types.
-const table = document.querySelector("table[data-keys]");
-if (table) {
-  const links = () => [...table.querySelectorAll("tbody tr")].map((row) => row.querySelector("a")).filter(Boolean);
+if (document.querySelector("table[data-keys]")) {
+  const links = () => [...document.querySelectorAll("table[data-keys] tbody tr")].map((row) => row.querySelector("a")).filter(Boolean);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
     const step = { j: 1, k: -1 }[event.key];

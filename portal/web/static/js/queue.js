@@ -7,9 +7,14 @@ const focusedRow = () => document.activeElement?.closest("tr[data-id]")?.dataset
 
 const ids = (page) => [...page.querySelectorAll("tr[data-id]")].map((row) => row.dataset.id);
 
+// The row that somebody works on, else the first one in sight: whatever comes in above, it stays where the eye is.
+const anchor = () => focusedRow() ?? [...document.querySelectorAll("tr[data-id]")].find((row) => row.getBoundingClientRect().bottom > 0)?.dataset.id;
+
+const heightOf = (id) => document.querySelector(`tr[data-id="${id}"]`)?.getBoundingClientRect().top;
+
 function place(fresh) {
-  const row = focusedRow();
-  const before = new Set(ids(document));
+  const row = focusedRow(), kept = anchor(), was = scrollY > 0 || row ? heightOf(kept) : undefined;
+  const order = ids(document), before = new Set(order);
   const news = ids(fresh).filter((id) => !before.has(id)).length;
   status.textContent = news ? `${news} new` : "";
   const body = document.querySelector("[data-queue] tbody");
@@ -21,7 +26,12 @@ function place(fresh) {
     const part = fresh.querySelector(`[data-refresh="${old.dataset.refresh}"]`);
     if (part && !old.contains(document.activeElement)) old.replaceWith(document.importNode(part, true));
   }
-  if (row) document.querySelector(`tr[data-id="${row}"] a`)?.focus({ preventScroll: true });
+  // Somebody else may have decided about that row: then the keys go on from the next one that is still here.
+  const near = row && order.slice(order.indexOf(row)).concat(order.slice(0, order.indexOf(row)).reverse());
+  const still = near?.find((id) => heightOf(id) !== undefined);
+  if (still) document.querySelector(`tr[data-id="${still}"] a`)?.focus({ preventScroll: true });
+  const now = heightOf(kept);
+  if (was !== undefined && now !== undefined) scrollBy(0, now - was);
 }
 
 function refresh() {
