@@ -111,10 +111,11 @@ def test_whoever_brought_it_up_to_date_says_so(content: Path) -> None:
     assert record(file) == ["line 19: 'If it gets worse' and its translation do not share: 112, 999"]
 
 
-def test_a_letter_that_lacks_what_is_filled_in_is_found(content: Path) -> None:
-    spoil(content / "pl" / "letters" / "signpost.md", "{until}", "jutro")
+@pytest.mark.parametrize(("old", "new"), [("{until}", "jutro"), ("{next_step}", ""), ("{service}", "{name}")])
+def test_a_letter_that_lacks_what_is_filled_in_is_found(content: Path, old: str, new: str) -> None:
+    spoil(content / "pl" / "letters" / "signpost.md", old, new)
     (problem,) = publishing.examine(content, TODAY).problems
-    assert (problem.file, problem.rule, "{until}" in problem.message) == ("pl/letters/signpost.md", "translation", True)
+    assert (problem.file, problem.rule, old in problem.message) == ("pl/letters/signpost.md", "translation", True)
 
 
 def test_an_area_without_a_letter_in_english_does_not_start(content: Path) -> None:
