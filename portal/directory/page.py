@@ -110,7 +110,7 @@ def week(openings: tuple[Opening, ...]) -> Iterator[tuple[str, str]]:
     for day in range(7):
         spans = [_span(each) for each in openings if day in each.days.weekdays]
         if spans:
-            yield names[day], ", ".join(spans)
+            yield names[day], languages.listed(spans)
 
 
 def _span(opening: Opening) -> str:
