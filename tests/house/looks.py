@@ -102,9 +102,13 @@ PLAIN = """() => {
   return wrong;
 }"""
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter((one) => one.type !== "hidden" && !one.disabled && one.checkVisibility({ visibilityProperty: true }))
-  .filter((one, at, all) => one.type !== "radio"
-    || all.findIndex((other) => other.name === one.name && other.form === one.form) === at)
+  .filter((one) => one.type !== "hidden" && !one.disabled && !one.closest("[aria-hidden=true]"))
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .filter((one, at, all) => {
+    if (one.type !== "radio") return true;
+    const group = all.filter((other) => other.name === one.name && other.form === one.form);
+    return one === (group.find((other) => other.checked) ?? group[0]);
+  })
   .map((one, at) => { one.dataset.stop = at; return one.outerHTML.slice(0, 90); })"""
 AT = """() => {
   const at = document.activeElement, look = getComputedStyle(at);
