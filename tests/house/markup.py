@@ -100,7 +100,7 @@ def _written(each: Element, spoken: str, code: str, apart: bool) -> Iterator[str
     if code == "ur":
         yield from _jumbled(each)
     spoken, apart = each.get("lang") or spoken, apart or each.tag in {"bdi", "em", "dd", "q"}
-    for piece in (each.text or "", *(child.tail or "" for child in each)):
+    for piece in (each.text or "", *(_words(child)[-1:] + (child.tail or "") for child in each)):
         yield from _foreign(piece, spoken, apart)
     for child in each:
         yield from _written(child, spoken, code, apart)

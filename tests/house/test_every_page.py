@@ -46,6 +46,7 @@ def test_a_sound_page_has_no_faults() -> None:
         ("<bdi>0808 157 0300</bdi>", "0808 157 0300", "a number stands unprotected"),
         ("ابھی۔", "ابھی.", "a mark of another language"),
         ("مدد،", "مدد,", "a mark of another language"),
+        ("</h1>", "</h1>.", "a mark of another language"),
         ('aria-label="نام"', 'aria-label="Your name"', "aria-label is English"),
         ("<bdi>0808 157 0300</bdi>", "here", "does not say what it is"),
     ],
