@@ -32,6 +32,8 @@ class Language:
     name: str
     english_name: str
     direction: str = "ltr"
+    comma: str = ", "
+    stop: str = "."
 
 
 LANGUAGES: dict[str, Language] = {
@@ -39,10 +41,10 @@ LANGUAGES: dict[str, Language] = {
     for language in (
         Language("en", "English", "English"),
         Language("lt", "Lietuvių", "Lithuanian"),
-        Language("pa", "ਪੰਜਾਬੀ", "Panjabi"),
+        Language("pa", "ਪੰਜਾਬੀ", "Panjabi", stop="।"),
         Language("pl", "Polski", "Polish"),
         Language("ro", "Română", "Romanian"),
-        Language("ur", "اردو", "Urdu", "rtl"),
+        Language("ur", "اردو", "Urdu", "rtl", comma="، ", stop="۔"),
     )
 }
 SOURCE = "en"
@@ -58,6 +60,26 @@ def current() -> str:
 def direction() -> str:
     """Return the direction of the current language: ltr or rtl."""
     return LANGUAGES[current()].direction
+
+
+def listed(words: Iterable[object]) -> str:
+    """Write several words in a row, with the comma of the current language."""
+    return comma().join(map(str, words))
+
+
+def comma() -> str:
+    """Return what stands between the words of a list in the current language."""
+    return LANGUAGES[current()].comma
+
+
+def stop() -> str:
+    """Return what ends a sentence in the current language, for one that a template puts together."""
+    return LANGUAGES[current()].stop
+
+
+def direction_of(code: str) -> str:
+    """Return the direction of a language: ltr or rtl."""
+    return LANGUAGES[code].direction
 
 
 def choose(code: str) -> None:

@@ -17,7 +17,7 @@ from portal import area, config, create_app, db, languages, schema, sealed
 from portal.referrals import facts
 from tests import compiled
 from tests.databases import close, empty
-from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow  # noqa: F401 - fixtures for every folder
+from tests.served import CHROMIUM, KEYS, chromium, public_paths, wexlow, wexlow_house, wexlow_site  # noqa: F401 - fixtures for every folder
 
 REQUIRED = set(filter(None, os.environ.get("PORTAL_TEST_REQUIRE", "").split(",")))
 POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL", "postgresql+psycopg://root@127.0.0.1:5432/test")

@@ -17,10 +17,13 @@ from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from portal import config, create_app
 from portal.config import PROJECT
+from tests.databases import close
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEYS = "1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,index:YWJjZGVmZ2hpamFiY2RlZmdoaWphYmNkZWZnaGlqYWI="
@@ -64,10 +67,10 @@ def serving(site: WSGIApplication) -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def wexlow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demonstration, and give its address."""
+def wexlow_house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Fill a database with the demonstration, and give the environment of whoever serves it."""
     folder: Path = tmp_path_factory.mktemp("wexlow")
-    environment = os.environ | {
+    environment = {
         "PORTAL_INSTANCE": str(folder),
         "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.db'}",
         "PORTAL_SECRET_KEY": "a secret for tests only",
@@ -76,9 +79,16 @@ def wexlow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "portal.cli"]
     for part in (["db", "upgrade"], ["demo", "load", "--cases", "12"]):
-        subprocess.run([*command, *part], cwd=PROJECT, env=environment, check=True, capture_output=True)
+        subprocess.run([*command, *part], cwd=PROJECT, env=os.environ | environment, check=True, capture_output=True)
+    return environment
+
+
+@pytest.fixture(scope="session")
+def wexlow(wexlow_house: dict[str, str]) -> Iterator[str]:
+    """Serve the demonstration, and give its address."""
     port = free_port()
-    server = subprocess.Popen([*command, "serve", "--port", str(port)], cwd=PROJECT, env=environment)
+    command = [sys.executable, "-m", "portal.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=PROJECT, env=os.environ | wexlow_house)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(address + "/healthz")
@@ -86,6 +96,14 @@ def wexlow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture
+def wexlow_site(wexlow_house: dict[str, str]) -> Iterator[Flask]:
+    """Build the application on the demonstration, in this process."""
+    built = create_app(config.from_environment(wexlow_house))
+    yield built
+    close(built.extensions["portal"]["engine"])
 
 
 def wait_for(address: str) -> None:

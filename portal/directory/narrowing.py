@@ -98,7 +98,7 @@ def unsure(found: Found) -> str:
 
 def gave_up(found: Found) -> str:
     """Say what was not kept to, because nothing fitted all of it."""
-    names = ", ".join(str(telling.GIVEN_UP_NAMES[name]) for name in found.relaxed)
+    names = languages.listed(telling.GIVEN_UP_NAMES[name] for name in found.relaxed)
     return _("Nothing fits all of that, so we left out: %(what)s.", what=names) if names else ""
 
 

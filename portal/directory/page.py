@@ -110,7 +110,7 @@ def week(openings: tuple[Opening, ...]) -> Iterator[tuple[str, str]]:
     for day in range(7):
         spans = [_span(each) for each in openings if day in each.days.weekdays]
         if spans:
-            yield names[day], ", ".join(spans)
+            yield names[day], languages.listed(spans)
 
 
 def _span(opening: Opening) -> str:
@@ -160,7 +160,7 @@ def _wait(service: Document, today: date) -> str:
     if service.paused:
         return _("It is closed for now, so nobody is being seen there.")
     if shown_wait(service, today):
-        return telling.wait(service, today) + "."
+        return telling.wait(service, today) + languages.stop()
     if "drop_in" in service.terms.get("access", ()):
         return _("You can just turn up, so there is no list. It may be busy when you come.")
     if service.crisis:

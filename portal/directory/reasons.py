@@ -129,7 +129,7 @@ def _sentence(reason: Reason) -> str:
     """Put one reason into words."""
     match reason:
         case "fits", tuple(names):
-            return _("Fits: %(what)s", what=", ".join(dict.fromkeys(names)))
+            return _("Fits: %(what)s", what=languages.listed(dict.fromkeys(names)))
         case "age", age:
             return _("Takes people who are %(age)s", age=age)
         case "months", int(months):

@@ -157,7 +157,7 @@ def where(service: Document) -> str:
     if "home" in settings and "home_visit" in service.terms.get("mode", ()):
         return _("Comes to you")
     if towns:
-        return ", ".join(towns)
+        return languages.listed(towns)
     ways = service.terms.get("mode", ())
     return _("Online") if ways and "phone" not in ways else _("By phone or online")
 
@@ -169,7 +169,7 @@ def marks(service: Document, index: Index) -> Iterator[str]:
         yield from (index.terms[taxonomy][key].name(here) for key in keys if key in index.terms.get(taxonomy, {}))
     others = [language_name(code) for code in service.terms.get("language", ()) if code != languages.SOURCE]
     if others:
-        yield ", ".join(others)
+        yield languages.listed(others)
 
 
 def _wheelchair(service: Document) -> tuple[str, ...]:

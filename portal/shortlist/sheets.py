@@ -53,7 +53,7 @@ def together(week: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     days: dict[str, list[str]] = {}
     for day, times in week:
         days.setdefault(times, []).append(day)
-    return tuple((", ".join(names), times) for times, names in days.items())
+    return tuple((languages.listed(names), times) for times, names in days.items())
 
 
 def say(service: Document, index: Index) -> str:

@@ -1,5 +1,6 @@
 """Templates: strict about names, always escaping, translated, and given the few things every page needs."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, Protocol
 
 from flask import Flask, has_request_context, request
 from jinja2 import FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from portal import languages
 from portal.web import assets, checked_words, in_order, widgets
@@ -14,6 +16,8 @@ from portal.web.headers import csp_nonce
 from portal.web.nhs import component
 
 TEMPLATES = Path(__file__).parent / "templates"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters that are read from the right: a name may begin in Latin ones, and still be an Urdu name."""
 OPTIONS: dict[str, Any] = {
     "undefined": StrictUndefined,
     "autoescape": True,
@@ -76,14 +80,16 @@ def install(
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True
     )
-    app.jinja_env.filters["numbers"] = in_order.numbers
+    app.jinja_env.filters.update(isolated=isolated, listed=languages.listed, numbers=in_order.numbers)
     app.jinja_env.globals.update(
         area=area,
         asset=partial(assets.address, manifest),
+        comma=languages.comma,
         component=component,
         crisis_contacts=crisis_contacts,
         csp_nonce=csp_nonce,
         direction=languages.direction,
+        direction_of=languages.direction_of,
         error_prefix=widgets.error_prefix,
         error_summary=widgets.error_summary,
         field=widgets.render,
@@ -91,11 +97,18 @@ def install(
         format_date=languages.format_date,
         format_when=languages.format_when,
         is_draft=languages.is_draft,
+        full_stop=languages.stop,
         language=languages.current,
         language_links=language_links,
         leave=area.exit_to,
         why_english=checked_words.why_english,
     )
+
+
+def isolated(words: object) -> Markup:
+    """Keep a name apart from the sentence around it; one that is partly in Arabic script reads from the right."""
+    way = Markup(' dir="rtl"') if languages.direction() == "rtl" and RIGHT_TO_LEFT.search(str(words)) else ""
+    return Markup("<bdi{}>{}</bdi>").format(way, words)
 
 
 def language_links() -> list[dict[str, Any]]:

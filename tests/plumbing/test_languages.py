@@ -182,3 +182,11 @@ def test_no_address_loses_anything(path: str) -> None:
     found = seen(path)
     whole = found["SCRIPT_NAME"] + found["PATH_INFO"]
     assert whole == path or whole == path + "/"
+
+
+def test_a_list_and_a_sentence_that_a_template_puts_together_end_as_their_language_does() -> None:
+    written = {}
+    for code in languages.LANGUAGES:
+        with languages.using(code):
+            written[code] = languages.listed(["a", 1]) + languages.stop()
+    assert written == dict.fromkeys(("en", "lt", "pl", "ro"), "a, 1.") | {"pa": "a, 1।", "ur": "a، 1۔"}

@@ -139,3 +139,17 @@ def test_an_error_page_says_what_happened_what_is_safe_and_who_to_call(on_a_page
 def test_every_page_parses_without_an_error(on_a_page: Flask) -> None:
     for page in (PUBLIC, STAFF):
         html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(render_template_string(page))
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "shown"),
+    [
+        ("ur", "Wexlow Crisis Line (مقامی)", '<bdi dir="rtl">Wexlow Crisis Line (مقامی)</bdi>'),
+        ("ur", "Shout", "<bdi>Shout</bdi>"),
+        ("ur", "<b>ہ", '<bdi dir="rtl">&lt;b&gt;ہ</bdi>'),
+        ("en", "Hope (امید)", "<bdi>Hope (امید)</bdi>"),
+    ],
+)
+def test_an_urdu_name_that_begins_in_latin_letters_still_reads_from_the_right(code: str, name: str, shown: str) -> None:
+    with languages.using(code):
+        assert templating.isolated(name) == shown

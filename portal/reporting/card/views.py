@@ -78,5 +78,4 @@ def _page(year: int) -> str:
         tables=shown.tables(card, before),
         told=narrative(year),
         others=others,
-        direction_of=lambda language: languages.LANGUAGES[language].direction,
     )
