@@ -16,7 +16,7 @@ import yaml
 from portal.languages import LANGUAGES
 from portal.notifications import segments
 from portal.notifications.leave import May, Way
-from portal.notifications.messages import OUTSIDE_KINDS, SOURCE, Kind, Words
+from portal.notifications.messages import LEARNING_KINDS, OUTSIDE_KINDS, SOURCE, TRANSLATED, Kind, Words
 
 HOLES = re.compile(r"\{[^{}]*\}")
 NEEDED: Mapping[bool, frozenset[str]] = {
@@ -25,6 +25,8 @@ NEEDED: Mapping[bool, frozenset[str]] = {
 }
 """What the words of an e-mail must hold, by whether it is for people outside."""
 ALLOWED = frozenset({"{link}", "{reference}", "{help}"})
+LEARNING_HOLES = frozenset({"{link}", "{reference}"})
+"""A message about training says when it is, and leads to somebody's own place."""
 KEYS = frozenset({"kind", "lang", "status", "subject", "sms", "quiet"})
 QUIET_KEYS = frozenset({"subject", "sms", "body"})
 STATES = ("draft", "reviewed")
@@ -84,9 +86,9 @@ def load(content: Path) -> Wording:
 
 
 def expected() -> Iterator[tuple[Kind, str]]:
-    """Yield every message there must be: for staff in English, for people outside in every language."""
+    """Yield every message there must be: for staff in English, for everybody else in every language."""
     for kind in Kind:
-        yield from ((kind, language) for language in (LANGUAGES if kind in OUTSIDE_KINDS else (SOURCE,)))
+        yield from ((kind, language) for language in (LANGUAGES if kind in TRANSLATED else (SOURCE,)))
 
 
 def problems(content: Path) -> Iterator[tuple[str, str, str]]:
@@ -145,8 +147,9 @@ def _words(meta: Mapping[str, Any], body: str, kind: Kind) -> Iterator[tuple[str
     """Find words that say too much, carry too much, or do not fit."""
     outside = kind in OUTSIDE_KINDS
     holes, quiet = set(HOLES.findall(body)), meta.get("quiet") or {}
-    if not NEEDED[outside] <= holes <= ALLOWED:
-        yield "placeholders", f"The e-mail holds {', '.join(sorted(NEEDED[outside]))}, and nothing else in braces."
+    needed = LEARNING_HOLES if kind in LEARNING_KINDS else NEEDED[outside]
+    if not needed <= holes <= ALLOWED:
+        yield "placeholders", f"The e-mail holds {', '.join(sorted(needed))}, and nothing else in braces."
     bare = [meta["subject"], meta.get("sms", ""), *quiet.values()]
     if any("{" in each or "}" in each for each in bare):
         yield "placeholders", "Only the words of the open e-mail may hold anything in braces."
