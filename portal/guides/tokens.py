@@ -31,6 +31,7 @@ DESTINATIONS = {
     "advice": "/advice",
     "passport": "/passport",
     "feedback": "/feedback",
+    "training": "/training",
     "guides": "/guides",
     "thrive": "/thrive",
     "thrive-professionals": "/thrive/professionals",

@@ -71,6 +71,8 @@ MEETINGS = {
     Meeting.WORKSHOP: lazy("Workshop"),
     Meeting.COURSE: lazy("Course"),
 }
+FOR, KIND = lazy("For whom"), lazy("What kind")
+ANYBODY, ANYTHING = lazy("Everybody"), lazy("Any kind")
 WORTH = {Worth.NEEDED: lazy("Needed"), Worth.GOOD: lazy("Good to have"), Worth.NONE: "–"}
 STAFF_GROUPS = {
     Group.GP: "GPs and practices",
