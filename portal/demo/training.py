@@ -19,7 +19,7 @@ from portal.learning.signing_up import Person
 from portal.notifications.messages import Audience
 from portal.notifications.models import Delivery, OutboxMessage
 
-THURSDAY, SECOND = 3, 1
+TUESDAY, THURSDAY, SECOND = 1, 3, 1
 STAYED_AWAY = 5
 """Every fifth who signed up was not there."""
 
@@ -33,7 +33,10 @@ def bring_in(session: Session, folder: Path, moment: datetime) -> None:
     by = author.id if author else None
     listed = workplaces.load(folder.parent)
     days = [(_thursday(clock.london(moment).date(), each["months"]), each) for each in said["webinar"]]
-    days += [(_weekday(clock.london(moment).date(), each["days"]), each) for each in said["workshop"]]
+    days += [
+        (_weekday(clock.london(moment).date(), each["days"], each.get("weekday", TUESDAY)), each)
+        for each in said["workshop"]
+    ]
     for number, (day, each) in enumerate(days):
         _one(session, said, each, day, number, by, listed, moment)
     _sent(session, moment)
@@ -46,10 +49,10 @@ def _thursday(today: date, months: int) -> date:
     return first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 7 * SECOND)
 
 
-def _weekday(today: date, days: int) -> date:
-    """Return a day so many days away, or the Monday after it."""
+def _weekday(today: date, days: int, weekday: int) -> date:
+    """Return the first such day of the week that is so many days away or more; Tuesday unless it is said."""
     day = today + timedelta(days=days)
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
 def _one(
