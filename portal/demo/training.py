@@ -1,7 +1,6 @@
 """The demonstration's training: a webinar a month, three workshops, who signed up, and who was there."""
 
 import tomllib
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.accounts import queries as staff
 from portal.learning import actions, signing_up, workplaces
 from portal.learning.kinds import FAMILY, Group
 from portal.learning.models import TrainingBooking, TrainingEvent
@@ -29,8 +27,6 @@ def bring_in(session: Session, folder: Path, moment: datetime) -> None:
     if session.scalar(select(exists().where(TrainingEvent.fictional.is_(True)))):
         return
     said = tomllib.loads((folder / "training.toml").read_text("utf-8"))
-    author = staff.by_email(session, said["made_by"])
-    by = author.id if author else None
     listed = workplaces.load(folder.parent)
     days = [(_thursday(clock.london(moment).date(), each["months"]), each) for each in said["webinar"]]
     days += [
@@ -38,7 +34,7 @@ def bring_in(session: Session, folder: Path, moment: datetime) -> None:
         for each in said["workshop"]
     ]
     for number, (day, each) in enumerate(days):
-        _one(session, said, each, day, number, by, listed, moment)
+        _one(session, said, each, day, number, listed, moment)
     _sent(session, moment)
 
 
@@ -61,19 +57,18 @@ def _one(
     each: Mapping[str, Any],
     day: date,
     number: int,
-    by: uuid.UUID | None,
     listed: Mapping[str, str],
     moment: datetime,
 ) -> None:
     """Put one event there, with who signed up; of one that has been, with who was there."""
     starts = datetime.combine(day, time(each.get("hour", 16)), clock.LONDON)
     made_at = min(moment, starts) - timedelta(days=60)
-    event = actions.make(session, _columns(said, each, starts), by=by, moment=made_at, fictional=True)
+    event = actions.make(session, _columns(said, each, starts), by=None, moment=made_at, fictional=True)
     people = _people(said["person"], each, number)
     for turn, one in enumerate(people):
         signing_up.sign_up(session, event.id, _person(one, event, turn, listed), made_at + timedelta(days=1 + turn))
     if event.ends_at < moment:
-        _has_been(session, event, each, by)
+        _has_been(session, event, each)
 
 
 def _columns(said: Mapping[str, Any], each: Mapping[str, Any], starts: datetime) -> dict[str, Any]:
@@ -124,17 +119,16 @@ def _person(one: Mapping[str, Any], event: TrainingEvent, turn: int, listed: Map
     )
 
 
-def _has_been(session: Session, event: TrainingEvent, each: Mapping[str, Any], by: uuid.UUID | None) -> None:
+def _has_been(session: Session, event: TrainingEvent, each: Mapping[str, Any]) -> None:
     """Mark who was there, and put what there is to read beside it."""
     after = event.ends_at + timedelta(hours=1)
     wanted = select(TrainingBooking.id).where(TrainingBooking.event_id == event.id)
     ordered = list(session.scalars(wanted.order_by(TrainingBooking.signed_up_at, TrainingBooking.id)))
     there = {own for turn, own in enumerate(ordered, 1) if turn % STAYED_AWAY}
-    if by is not None:
-        signing_up.mark_attendance(session, event, there, by=by, moment=after)
-        for item in each.get("materials", ()):
-            words = (item["title"], item.get("address", ""), item.get("words", ""))
-            actions.add_material(session, event.id, *words, by=by, moment=after)
+    signing_up.mark_attendance(session, event, there, by=None, moment=after)
+    for item in each.get("materials", ()):
+        words = (item["title"], item.get("address", ""), item.get("words", ""))
+        actions.add_material(session, event.id, *words, by=None, moment=after)
 
 
 def _sent(session: Session, moment: datetime) -> None:

@@ -15,6 +15,7 @@ from portal.audit.tags import Tag
 from portal.learning import queries, signing_up, telling
 from portal.learning.kinds import Standing
 from portal.learning.models import TrainingEvent, TrainingMaterial
+from portal.learning.signing_up import actor
 from portal.notifications.messages import Kind
 
 MOVES = ("starts_at", "ends_at", "place")
@@ -32,7 +33,7 @@ def make(
     )  # fmt: skip
     session.add(made)
     session.flush()
-    trail.record(session, Tag.TRAINING_MADE, actor=_actor(by), subject=f"training:{made.id}")
+    trail.record(session, Tag.TRAINING_MADE, actor=actor(by), subject=f"training:{made.id}")
     return made
 
 
@@ -57,7 +58,7 @@ def change(
     event.sequence, event.changed_at = event.sequence + 1, moment
     session.flush()
     detail = {"moved": bool(moved)}
-    trail.record(session, Tag.TRAINING_CHANGED, actor=_actor(by), subject=f"training:{event.id}", detail=detail)
+    trail.record(session, Tag.TRAINING_CHANGED, actor=actor(by), subject=f"training:{event.id}", detail=detail)
     if moved and event.starts_at > moment:
         _tell_all(session, event, Kind.TRAINING_MOVED, again=later)
     signing_up.fill(session, event, moment)
@@ -81,20 +82,27 @@ def cancel(session: Session, event_id: uuid.UUID, why: str, *, by: uuid.UUID, mo
         event.cancelled_at, event.cancelled_why = moment, why
         event.sequence, event.changed_at = event.sequence + 1, moment
         session.flush()
-        trail.record(session, Tag.TRAINING_CANCELLED, actor=_actor(by), subject=f"training:{event.id}")
+        trail.record(session, Tag.TRAINING_CANCELLED, actor=actor(by), subject=f"training:{event.id}")
         _tell_all(session, event, Kind.TRAINING_CANCELLED)
     return event
 
 
 def add_material(
-    session: Session, event_id: uuid.UUID, title: str, address: str, words: str, *, by: uuid.UUID, moment: datetime
+    session: Session,
+    event_id: uuid.UUID,
+    title: str,
+    address: str,
+    words: str,
+    *,
+    by: uuid.UUID | None,
+    moment: datetime,
 ) -> TrainingMaterial:
     """Add something to read about an event. Raises LookupError."""
     event = _held(session, event_id)
     made = TrainingMaterial(event_id=event.id, title=title, address=address, words=words, added_at=moment, added_by=by)
     session.add(made)
     session.flush()
-    trail.record(session, Tag.TRAINING_MATERIAL_ADDED, actor=_actor(by), subject=f"training:{event.id}")
+    trail.record(session, Tag.TRAINING_MATERIAL_ADDED, actor=actor(by), subject=f"training:{event.id}")
     return made
 
 
@@ -103,7 +111,7 @@ def remove_material(session: Session, material_id: uuid.UUID, *, by: uuid.UUID) 
     found = queries.material(session, material_id)
     if found is None:
         raise LookupError(material_id)
-    trail.record(session, Tag.TRAINING_MATERIAL_REMOVED, actor=_actor(by), subject=f"training:{found.event_id}")
+    trail.record(session, Tag.TRAINING_MATERIAL_REMOVED, actor=actor(by), subject=f"training:{found.event_id}")
     session.delete(found)
     session.flush()
 
@@ -114,7 +122,3 @@ def _held(session: Session, event_id: uuid.UUID) -> TrainingEvent:
     if event is None:
         raise LookupError(event_id)
     return event
-
-
-def _actor(by: uuid.UUID | None) -> str:
-    return f"staff:{by}" if by else "command"

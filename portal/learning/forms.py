@@ -163,7 +163,7 @@ class EventForm(PortalForm):
     subject = SelectField("Row of the training matrix", [Optional()], render_kw={"size": "s"})
     series = SelectField("Part of a series", [Optional()], render_kw={"size": "s"})
     day = DateField("Day", [fields.asked("Write the day.")], render_kw={"size": "s"})
-    begins = _line("Begins at", "Write a time like 16:00.", most=5, hint="Wall clock, such as 16:00.", width=5)
+    begins = _line("Begins at", "Write a time like 16:00.", most=10, hint="Wall clock, such as 16:00.", width=5)
     minutes = _number("How many minutes?", 15, 600)
     place = _line("Where?", most=200, hint="A place with its street. Empty: online.")
     joining = _line("Link to join", most=500, hint="Only people with a place ever see it.")

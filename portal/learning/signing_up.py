@@ -131,7 +131,7 @@ def fill(session: Session, event: TrainingEvent, moment: datetime) -> int:
 
 
 def mark_attendance(
-    session: Session, event: TrainingEvent, there: Collection[uuid.UUID], *, by: uuid.UUID, moment: datetime
+    session: Session, event: TrainingEvent, there: Collection[uuid.UUID], *, by: uuid.UUID | None, moment: datetime
 ) -> int:
     """Mark who was there: they have a certificate now, and whoever was marked by mistake has none. Raises NotYet."""
     queries.event(session, event.id, lock=True)
@@ -149,7 +149,7 @@ def mark_attendance(
             each.attended_at = each.certificate = None
     session.flush()
     detail = {"there": len(there)}
-    trail.record(session, Tag.TRAINING_ATTENDED, actor=f"staff:{by}", subject=f"training:{event.id}", detail=detail)
+    trail.record(session, Tag.TRAINING_ATTENDED, actor=actor(by), subject=f"training:{event.id}", detail=detail)
     return new
 
 
@@ -169,3 +169,8 @@ def _wipe(booking: TrainingBooking) -> None:
     booking.code_digest = None
     for name in ("code", "name", "email", "role", "workplace", "access"):
         setattr(booking, name, None)
+
+
+def actor(by: uuid.UUID | None) -> str:
+    """How the trail calls whoever did something; nobody is an operator's command."""
+    return f"staff:{by}" if by else "command"

@@ -16,6 +16,7 @@ from portal.learning import actions, forms, kinds, queries, shown, signing_up
 from portal.learning.asked import plan
 from portal.learning.forms import CancelForm, EventForm, MaterialForm
 from portal.learning.models import TrainingEvent
+from portal.web.forms import ButtonForm
 
 bp = staff_blueprint("training_staff", __name__)
 bp.context_processor(
@@ -23,7 +24,8 @@ bp.context_processor(
 )
 A_YEAR = timedelta(days=365)
 NOT_LISTED = "a workplace that is not on the area's list"
-FAMILIES = "parents, carers and young people"
+TOO_EARLY = "It has not begun, or does not take place: nobody can have been there. Nothing was marked."
+LOST = "You were away for a while. Nothing was changed: please do it again."
 
 
 @bp.get("/training")
@@ -81,14 +83,16 @@ def one(event_id: uuid.UUID) -> ResponseReturnValue:
     return _show(_event(event_id), CancelForm(), MaterialForm())
 
 
-def _show(event: TrainingEvent, cancelling: CancelForm, adding: MaterialForm) -> ResponseReturnValue:
+def _show(
+    event: TrainingEvent, cancelling: CancelForm, adding: MaterialForm, *, lost: bool = False
+) -> ResponseReturnValue:
     """Show one event with what can be done to it."""
     now = clock.now()
     counted = queries.taken(db.session(), [event])[event.id]
     card = shown.card(event, {event.id: counted}, plan(), now)
-    said = {"card": card, "counted": counted, "begun": event.starts_at <= now}
+    said = {"card": card, "counted": counted, "begun": event.starts_at <= now, "lost": lost}
     page = render_template("learning/staff/one.html", event=event, cancelling=cancelling, adding=adding, **said)
-    return make_response(page, 422 if cancelling.errors or adding.errors else 200)
+    return make_response(page, 422 if lost or cancelling.errors or adding.errors else 200)
 
 
 @bp.post("/training/<uuid:event_id>/cancel")
@@ -119,6 +123,8 @@ def add_material(event_id: uuid.UUID) -> ResponseReturnValue:
 def remove_material(material_id: uuid.UUID) -> ResponseReturnValue:
     """Take something to read away again."""
     found = queries.material(db.session(), material_id) or abort(404)
+    if not ButtonForm().validate_on_submit():
+        return _show(_event(found.event_id), CancelForm(formdata=None), MaterialForm(), lost=True)
     actions.remove_material(db.session(), material_id, by=current_user.id)
     return _to(found.event_id)
 
@@ -130,7 +136,7 @@ def people(event_id: uuid.UUID) -> ResponseReturnValue:
     return _people(event_id)
 
 
-def _people(event_id: uuid.UUID, *, too_early: bool = False) -> ResponseReturnValue:
+def _people(event_id: uuid.UUID, *, refused: str = "") -> ResponseReturnValue:
     """Show the list of names."""
     _event(event_id)
     with db.apart() as own:
@@ -139,8 +145,8 @@ def _people(event_id: uuid.UUID, *, too_early: bool = False) -> ResponseReturnVa
     workplaces = current_app.extensions["workplaces"]
     rows = queries.people(db.session(), event_id)
     said = {"rows": rows, "begun": event.starts_at <= now and event.cancelled_at is None, "workplaces": workplaces}
-    page = render_template("learning/staff/people.html", event=event, too_early=too_early, **said)
-    return make_response(page, 409 if too_early else 200)
+    page = render_template("learning/staff/people.html", event=event, refused=refused, **said)
+    return make_response(page, 409 if refused else 200)
 
 
 @bp.post("/training/<uuid:event_id>/attendance")
@@ -148,11 +154,13 @@ def _people(event_id: uuid.UUID, *, too_early: bool = False) -> ResponseReturnVa
 def attendance(event_id: uuid.UUID) -> ResponseReturnValue:
     """Mark who was there: they have a certificate from now on."""
     event = _event(event_id)
+    if not ButtonForm().validate_on_submit():
+        return _people(event_id, refused=LOST)
     there = {each for each in map(_read_id, request.form.getlist("there")) if each}
     try:
         signing_up.mark_attendance(db.session(), event, there, by=current_user.id, moment=clock.now())
     except signing_up.NotYet:
-        return _people(event_id, too_early=True)
+        return _people(event_id, refused=TOO_EARLY)
     return redirect(url_for("training_staff.people", event_id=event_id), 303)
 
 

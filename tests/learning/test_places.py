@@ -1,6 +1,5 @@
 """A GP signs up in one short form; the last place is one person's, and what is given back goes to who waits longest."""
 
-import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
