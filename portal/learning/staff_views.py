@@ -149,6 +149,17 @@ def _people(event_id: uuid.UUID, *, refused: str = "") -> ResponseReturnValue:
     return make_response(page, 409 if refused else 200)
 
 
+@bp.post("/training/places/<uuid:booking_id>/take-off")
+@needs(Permission.RUN_TRAINING)
+def take_off(booking_id: uuid.UUID) -> ResponseReturnValue:
+    """Take somebody off the list: a second form of the same person, or nobody at all. Whoever waits moves up."""
+    place = queries.booking(db.session(), booking_id) or abort(404)
+    if not ButtonForm().validate_on_submit():
+        return _people(place.event_id, refused=LOST)
+    signing_up.leave(db.session(), place, clock.now(), actor=current_user.actor)
+    return redirect(url_for("training_staff.people", event_id=place.event_id), 303)
+
+
 @bp.post("/training/<uuid:event_id>/attendance")
 @needs(Permission.RUN_TRAINING)
 def attendance(event_id: uuid.UUID) -> ResponseReturnValue:

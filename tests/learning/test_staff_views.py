@@ -126,6 +126,23 @@ def test_he_marks_who_was_there_and_takes_a_mistake_back(
     assert tags(kept).count("training:attended") == 3
 
 
+def test_a_second_form_is_taken_off_and_whoever_waits_moves_up(
+    wim: Browser, make: Make, book: Book, kept: Kept, told: Callable[[], list[str]]
+) -> None:
+    event = make(places=2)
+    for name in ("Hollis Pemberly", "Hollis Again", "Anneka Strand"):
+        book(event, name)
+    twice = kept(TrainingBooking)[1]
+    where = f"/staff/training/places/{twice.id}/take-off"
+    assert where in wim.open(f"/staff/training/{event.id}/people").page
+    assert wim.client.post(where).status_code == 409
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', wim.page)[0]
+    assert wim.client.post(where, data={"csrf_token": token}).status_code == 303
+    assert [each.standing.value for each in kept(TrainingBooking)] == ["place", "left", "place"]
+    assert kept(TrainingBooking)[1].name is None
+    assert told().count("training-place") == 1
+
+
 def test_without_a_token_nothing_is_marked(wim: Browser, make: Make, book: Book, engine: Engine, kept: Kept) -> None:
     event = make()
     here = book(event, "Hollis Pemberly")
