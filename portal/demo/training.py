@@ -134,5 +134,5 @@ def _has_been(session: Session, event: TrainingEvent, each: Mapping[str, Any]) -
 def _sent(session: Session, moment: datetime) -> None:
     """Let no message of made-up people leave: all of them were sent long ago."""
     due = (OutboxMessage.audience == Audience.LEARNER, OutboxMessage.status == Delivery.DUE)
-    session.execute(update(OutboxMessage).where(*due).values(status=Delivery.SENT, sent_at=moment))
+    session.execute(update(OutboxMessage).where(*due).values(status=Delivery.SENT, sent_at=OutboxMessage.created_at))
     session.execute(update(TrainingBooking).values(reminded_at=moment))
