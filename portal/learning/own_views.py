@@ -64,10 +64,12 @@ def certificate(code: str) -> str:
     if not place.certificate or not place.name:
         abort(404)
     card = shown.cards(db.session(), [place.event], plan(), clock.now())[0]
-    day = languages.format_day(place.event.starts_at)
+    with languages.using(languages.SOURCE):  # the sheet is in English, whatever the page around it is in
+        said = {"day": languages.format_day(place.event.starts_at), "credit": card.credit}
     base: str = current_app.extensions["portal"]["settings"].base_url
-    said = {"place": place, "card": card, "event": place.event, "day": day, "base_url": base}
-    return render_template("learning/certificate.html", **said)
+    return render_template(
+        "learning/certificate.html", place=place, card=card, event=place.event, base_url=base, **said
+    )
 
 
 @bp.get("/training/certificates/<number>")

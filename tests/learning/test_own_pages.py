@@ -77,6 +77,8 @@ def test_afterwards_it_says_who_what_when_and_no_more_than_attendance(
         assert words in page
     assert "It does not say what they can do." in page
     assert str(clock.london(clock.now()).year) in page
+    urdu = main(reader.open(f"/ur/training/mine/{place.code}/certificate"))
+    assert "1 hour of continuing professional development" in urdu, "the sheet is in English"
 
 
 def test_anybody_can_check_its_number_and_nobody_learns_a_name(
