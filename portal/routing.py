@@ -20,6 +20,7 @@ AUDIENCES = {
     "come_back_views": "public",
     "panel_views": "public",
     "own_views": "public",
+    "feed_views": "public",
     "health": "ops",
 }
 

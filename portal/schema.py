@@ -16,6 +16,7 @@ from portal.directory import models as directory
 from portal.directory import postcodes
 from portal.feedback import models as feedback
 from portal.importing import models as importing
+from portal.learning import models as learning
 from portal.notifications import models as notifications
 from portal.passport import models as passport
 from portal.problems import models as problems
@@ -45,6 +46,7 @@ ROOMS_WITH_TABLES = (
     taking_out,
     waiting_times,
     passport,
+    learning,
 )
 
 

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from portal import area, clock, config, db, sealed
 from portal.accounts import queries
 from portal.care import rounds
+from portal.learning import rounds as training
+from portal.learning import signing_up
+from portal.learning import telling as learners
 from portal.notifications import channels, delivery, outbox, wording
 from portal.notifications.leave import BY_MACHINE, OUTSIDE, Way
 from portal.notifications.messages import Audience
@@ -49,8 +52,9 @@ def _beat(bench: Bench) -> None:
 
 
 def _sweep(bench: Bench) -> None:
-    """Forget drafts that have grown old, and erase passports whose year is over."""
+    """Forget drafts that have grown old and who came to training long ago, and erase passports whose year is over."""
     with db.writing(bench.engine) as session:
+        signing_up.forget(session, clock.now())
         drafts.forget_expired(session, clock.now())
         passports.erase_expired(session, clock.now())
 
@@ -59,6 +63,11 @@ def _remind(bench: Bench) -> None:
     """Remind people of entries that nobody has checked."""
     with db.writing(bench.engine) as session:
         reminding.remind(session, bench.steps, clock.now())
+
+
+def _remind_learners(bench: Bench) -> None:
+    """Remind people of their training the day before."""
+    training.remind(bench.engine, clock.now())
 
 
 def _warn(bench: Bench) -> None:
@@ -86,6 +95,7 @@ Duty = tuple[Callable[[Bench], None], float]
 DUTIES: tuple[Duty, ...] = (
     (_warn, 20.0),
     (_remind, 3600.0),
+    (_remind_learners, 300.0),
     (_look_after, 60.0),
     (_mark, 60.0),
     (_send, TICK_SECONDS),
@@ -127,6 +137,8 @@ def post_room(settings: config.Settings, here: area.Area, steps: ladder.Ladder) 
     def find(session: Session, message: OutboxMessage) -> delivery.Reached:
         if message.audience in OUTSIDE:
             return reaching.reach(session, message)
+        if message.audience is Audience.LEARNER:
+            return learners.reach(session, message)
         if message.audience is not Audience.PARTNER:
             return delivery.Reached((desks[message.audience],))
         # Without anybody there it fails, is tried again, and ends in sight.

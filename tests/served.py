@@ -156,6 +156,9 @@ FIXED = [
     "/named-contacts/bellcast-foundry-school",
     "/named-contacts/shingle-walk-primary-school",
     "/named-contacts/lantern-point-surgery",
+    "/training",
+    "/training?for=school&kind=course",
+    "/training/given-back",
 ]
 ASKED = [
     "/thrive/gaps?by=area&digital=only",
@@ -183,8 +186,12 @@ def public_paths(wexlow: str) -> list[str]:
     """List the public pages: the fixed ones, every guide, and a few services."""
     guides = re.findall(r'href="(/guides/[\w-]+)"', read(wexlow + "/guides"))
     services = re.findall(r'href="(/services/[\w-]+)"', read(wexlow + "/services"))
+    events = re.findall(r'href="(/training/[\w-]+-\d{4}-\d\d-\d\d)"', read(wexlow + "/training"))
+    asked = next(each for each in events if "self-harm" in each).removeprefix("/training")
+    alone = next(each for each in events if "supporting-a-friend" in each).removeprefix("/training")
+    training = [events[0], events[-1], f"/training/sign-up{asked}", f"/training/for-me{alone}"]
     told = ["camhs-ashmere", "northwold-family-hub", "domestic-abuse-family-support", "nightlamp-sleep"]
     kept = [f"/shortlist{page}?s={told[0]}&s={told[1]}&s={told[3]}" for page in ("", "/pack")]
     lists = ["/shortlist", *kept, f"/shortlist/pack?s={told[0]}", "/problem", f"/problem/{told[0]}"]
     some = [f"/services/{slug}" for slug in told]
-    return [*FIXED, *ASKED, *lists, *dict.fromkeys(guides), *dict.fromkeys([*some, *services[:2]])]
+    return [*FIXED, *ASKED, *training, *lists, *dict.fromkeys(guides), *dict.fromkeys([*some, *services[:2]])]

@@ -47,6 +47,7 @@ class Permission(enum.Enum):
     ANSWER_REPORTS = "answer people who say that something in the directory is wrong"
     APPROVE_REPORT_CARD = "read the year's report card before anybody else, and let everybody read it"
     READ_FEEDBACK = "read what people say of pages and of their help, say what was done about it, and ask the panel"
+    RUN_TRAINING = "make, change and cancel training, see who is coming, and mark who was there"
     APPROVE_WAITS = "see the figures of waits that nobody has read yet, and let everybody read them or take them back"
     SEE_CONTENT = "see how far the pages and labels of each language are, and what is out of date"
 
@@ -87,6 +88,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_REPORT_CARD,
         Permission.APPROVE_WAITS,
         Permission.READ_FEEDBACK,
+        Permission.RUN_TRAINING,
         Permission.SEE_CONTENT,
     },
     # Reads and agrees, and leaves the case with whoever works on it.
@@ -109,7 +111,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     # Hears about a referral by letter, never by looking into it.
     Role.SCHOOL_OR_GP_CONTACT: frozenset({Permission.BE_STAFF}),
     Role.DIRECTORY_EDITOR: DIRECTORY,
-    Role.CONTENT_EDITOR: frozenset({Permission.BE_STAFF, Permission.READ_FEEDBACK, Permission.SEE_CONTENT}),
+    Role.CONTENT_EDITOR: frozenset(
+        {Permission.BE_STAFF, Permission.READ_FEEDBACK, Permission.RUN_TRAINING, Permission.SEE_CONTENT}
+    ),
     # Sees numbers, never a person: small ones are hidden. Whoever pays may publish waits too: not only those whose
     # waits they are.
     Role.COMMISSIONER: frozenset(

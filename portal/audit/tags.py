@@ -104,5 +104,17 @@ class Tag(enum.StrEnum):
     WAITS_APPROVED = "waits:approved"  # a person lets everybody read them
     WAITS_WITHDRAWN = "waits:withdrawn"  # a person took them back
     WAITS_SAID = "waits:said"  # somebody wrote down what a service elsewhere says of its waits
+    TRAINING_MADE = "training:made"
+    TRAINING_CHANGED = "training:changed"
+    TRAINING_CANCELLED = "training:cancelled"
+    TRAINING_MATERIAL_ADDED = "training:material-added"
+    TRAINING_MATERIAL_REMOVED = "training:material-removed"
+    TRAINING_SIGNED_UP = "training:signed-up"  # somebody has a place, or waits for one
+    TRAINING_LEFT = "training:left"  # they gave it back
+    TRAINING_MOVED_UP = "training:moved-up"  # from the waiting list to a place
+    TRAINING_LIST_READ = "training:list-read"  # somebody looked at who is coming
+    TRAINING_ATTENDED = "training:attended"  # who was there was marked, by how many
+    TRAINING_REMINDED = "training:reminded"
+    TRAINING_FORGOTTEN = "training:forgotten"  # nothing says any more who they were
     DEMO_LOADED = "demo:loaded"
     DEMO_CLEARED = "demo:cleared"

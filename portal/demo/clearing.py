@@ -16,6 +16,7 @@ from portal.demo import marks
 from portal.directory import actions as directory
 from portal.directory.models import Location, Organization, Service, ServiceAtLocation
 from portal.feedback.models import Feedback, Note, PanelMember
+from portal.learning.models import TrainingEvent
 from portal.notifications.models import OutboxMessage
 from portal.passport.models import Passport
 from portal.referrals.models import Case, Draft, Referral
@@ -31,6 +32,7 @@ Marked = (
     | type[WaitEdition]
     | type[OutsideWait]
     | type[Note]
+    | type[TrainingEvent]
 )
 
 
@@ -41,6 +43,7 @@ def clear(engine: Engine) -> dict[str, int]:
         removed = {"notes": _marked(session, Note)}
         # Nobody here is real, so neither is anybody who said something.
         removed["feedback"] = sum(_with_all_below(session, rows, select(rows.id)) for rows in (Feedback, PanelMember))
+        removed["training"] = _marked(session, TrainingEvent)
         removed |= {"messages": _messages(session), "cases": _marked(session, Referral)}
         _with_all_below(session, Case, select(Case.id).where(Case.id.not_in(select(Referral.case_id))))
         # Nobody here is real, so neither is anybody who has not sent yet.

@@ -33,6 +33,7 @@ from portal.demo import (
     people,
     playing,
     second_voices,
+    training,
     waits,
     years,
 )
@@ -132,6 +133,7 @@ def open_up(engine: Engine, house: House, cases: int = Plan.cases, seed: int = P
         desk.lay_out(session, house.folder / "demo", clock.now())
         waits.say(session, house.folder / "demo", clock.now())
         notes.write(session, house.folder / "demo", clock.now())
+        training.bring_in(session, house.folder / "demo", clock.now())
     with db.reading(engine) as session:
         clinicians = _clinicians(session, house)
     playing.play_all(engine, house.here, house.judgement, house.book, clinicians, _week(house, cases, seed))

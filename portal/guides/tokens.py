@@ -30,6 +30,7 @@ DESTINATIONS = {
     "passport": "/passport",
     "named-contacts": "/named-contacts",
     "feedback": "/feedback",
+    "training": "/training",
     "guides": "/guides",
     "thrive": "/thrive",
     "thrive-professionals": "/thrive/professionals",

@@ -35,6 +35,10 @@ class Reached:
 
     to: tuple[str, ...]
     may: May = May.OPENLY
+    path: str = ""
+    """Where within this site it leads, where that is somebody's own page: no row of ours holds it in plain."""
+    reference: str = ""
+    """What stands for the reference, where only the message's own room knows it."""
 
 
 Find = Callable[[Session, OutboxMessage], Reached]
@@ -113,6 +117,8 @@ def _leave_now(engine: Engine, room: PostRoom, message: OutboxMessage) -> Envelo
 def _envelope(room: PostRoom, message: OutboxMessage, reached: Reached, again: bool) -> Envelope:
     """Put a message into an envelope."""
     filled = messages.filled(room.base_url, message.kind, message.referral_id, message.reference, message.language)
+    filled |= {"link": room.base_url + reached.path} if reached.path else {}
+    filled |= {"reference": reached.reference} if reached.reference else {}
     words = room.wording.words(message.kind, message.language, message.way, reached.may, filled)
     return Envelope(str(message.id), message.way, reached.to, words, reached.may is not May.OPENLY, again)
 

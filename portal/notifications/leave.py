@@ -7,7 +7,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.notifications.messages import OUTSIDE_KINDS, Audience, Kind
+from portal.notifications.messages import LEARNING_KINDS, OUTSIDE_KINDS, Audience, Kind
 
 
 class Way(enum.StrEnum):
@@ -58,9 +58,11 @@ STAFF = frozenset(
         Audience.TEAM_LEADS,
         Audience.SAFEGUARDING_DESK,
         Audience.PARTNER,
+        Audience.LEARNER,
     }
 )
-HOUSE = STAFF - {Audience.PARTNER}
+"""People at work: ours, a partner's, and whoever signed up for training with a work address."""
+HOUSE = STAFF - {Audience.PARTNER, Audience.LEARNER}
 OUTSIDE = frozenset({Audience.YOUNG_PERSON, Audience.PARENT, Audience.REFERRER})
 READERS: Mapping[Kind, frozenset[Audience]] = {
     Kind.NEW_REFERRAL: HOUSE,
@@ -72,6 +74,7 @@ READERS: Mapping[Kind, frozenset[Audience]] = {
     Kind.TRANSFER_LATE: frozenset({Audience.TEAM_LEADS}),
     Kind.GLASS_BROKEN: frozenset({Audience.SAFEGUARDING_DESK}),
     **dict.fromkeys(OUTSIDE_KINDS, OUTSIDE),
+    **dict.fromkeys(LEARNING_KINDS, frozenset({Audience.LEARNER})),
 }
 """Whom each kind of message is written for: one that is not named here never reads it."""
 QUIET_KINDS: frozenset[Kind] = OUTSIDE_KINDS

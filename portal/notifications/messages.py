@@ -27,6 +27,14 @@ class Kind(enum.StrEnum):
     HANDED_OVER = "handed-over"
     LETTER = "letter"
     RETURN_TICKET = "return-ticket"
+    # To whoever signed up for training with a work address, in their own language.
+    TRAINING_BOOKED = "training-booked"
+    TRAINING_WAITING = "training-waiting"  # they are on the waiting list
+    TRAINING_PLACE = "training-place"  # a place has become free for them
+    TRAINING_TOMORROW = "training-tomorrow"
+    TRAINING_MOVED = "training-moved"  # another day, time or place
+    TRAINING_CANCELLED = "training-cancelled"
+    TRAINING_CERTIFICATE = "training-certificate"  # they were there, and the page that says so is ready
 
 
 class Audience(enum.StrEnum):
@@ -39,6 +47,7 @@ class Audience(enum.StrEnum):
     TEAM_LEADS = "team-leads"
     SAFEGUARDING_DESK = "safeguarding-desk"
     PARTNER = "partner"
+    LEARNER = "learner"  # somebody at work who signed up for training
     # Outside the house: each message needs leave (notifications/leave).
     YOUNG_PERSON = "young-person"
     PARENT = "parent"
@@ -68,6 +77,20 @@ OUTSIDE_KINDS = frozenset(
     }
 )
 """Kinds for people outside the house."""
+LEARNING_KINDS = frozenset(
+    {
+        Kind.TRAINING_BOOKED,
+        Kind.TRAINING_WAITING,
+        Kind.TRAINING_PLACE,
+        Kind.TRAINING_TOMORROW,
+        Kind.TRAINING_MOVED,
+        Kind.TRAINING_CANCELLED,
+        Kind.TRAINING_CERTIFICATE,
+    }
+)
+"""Kinds for people at work who come to training: no young person is ever what they are about."""
+TRANSLATED = OUTSIDE_KINDS | LEARNING_KINDS
+"""Kinds whose words are in every language."""
 OWN_PAGE = "/my-referral"
 """The same address for everybody: it carries no secret, and opens nothing by itself."""
 PATHS = {
@@ -80,8 +103,9 @@ PATHS = {
     Kind.TRANSFER_LATE: "/staff/referrals/{id}",
     Kind.GLASS_BROKEN: "/staff/referrals/{id}/who-looked",
     **dict.fromkeys(OUTSIDE_KINDS, OWN_PAGE),
+    **dict.fromkeys(LEARNING_KINDS, "/training"),
 }
-"""Where a message leads."""
+"""Where a message leads; what leads to somebody's own place is looked up as the message leaves."""
 SOURCE = "en"
 
 
@@ -90,7 +114,7 @@ HELP = "/help-now"
 
 def path(kind: Kind, referral_id: uuid.UUID | None, language: str = SOURCE) -> str:
     """Return the address within this site that a message leads to, in the language of its reader."""
-    return (_root(language) if kind in OUTSIDE_KINDS else "") + PATHS[kind].format(id=referral_id)
+    return (_root(language) if kind in TRANSLATED else "") + PATHS[kind].format(id=referral_id)
 
 
 def filled(base_url: str, kind: Kind, referral_id: uuid.UUID | None, reference: str, language: str) -> dict[str, str]:

@@ -37,6 +37,8 @@ class OutboxMessage(Base):
     referral_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     organization_id: Mapped[uuid.UUID | None]
     """For a partner: whose staff are told. Their addresses are looked up when the message leaves."""
+    booking_id: Mapped[uuid.UUID | None]
+    """For somebody who comes to training: whose place it is about. Their address is looked up as it leaves, too."""
     reference: Mapped[str] = mapped_column(String(40))
     way: Mapped[Way] = mapped_column(by_value(Way), default=Way.EMAIL)
     may: Mapped[May] = mapped_column(by_value(May), default=May.OPENLY)

@@ -28,6 +28,7 @@ def enqueue(
     leave: Leave | None = None,
     language: str = SOURCE,
     organization_id: uuid.UUID | None = None,
+    booking_id: uuid.UUID | None = None,
 ) -> OutboxMessage:
     """Write a message that is due at once. Raises Refused for a reader outside the house without leave."""
     if not may_send(kind, audience, leave):
@@ -40,6 +41,7 @@ def enqueue(
         referral_id=referral_id,
         reference=reference,
         organization_id=organization_id,
+        booking_id=booking_id,
         way=way,
         may=may,
         language=language,

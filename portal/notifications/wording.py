@@ -14,7 +14,7 @@ from portal import languages
 from portal.languages import LANGUAGES
 from portal.notifications import segments
 from portal.notifications.leave import May, Way
-from portal.notifications.messages import OUTSIDE_KINDS, SOURCE, Kind, Words
+from portal.notifications.messages import LEARNING_KINDS, OUTSIDE_KINDS, SOURCE, TRANSLATED, Kind, Words
 from portal.translated import blocks, claims, grave, texts
 from portal.translated.texts import TextError, Written
 
@@ -28,6 +28,8 @@ ALLOWED = frozenset({"{link}", "{reference}", "{help}"})
 KEYS = frozenset({"kind", "lang", "state", "subject", "sms", "quiet"})
 GOVERNING = frozenset({"source_blocks", "same_meaning", "reviewed_on", "yp_reviewed_by", *claims.PEOPLE})
 """Keys that say what a translation was made from, and who stands for it."""
+LEARNING_HOLES = frozenset({"{link}", "{reference}"})
+"""A message about training says when it is, and leads to somebody's own place."""
 QUIET_KEYS = frozenset({"subject", "sms", "body"})
 STATES = ("draft", "reviewed")
 TELLING = re.compile(
@@ -90,9 +92,9 @@ def load(content: Path, *, drafts: bool = True) -> Wording:
 
 
 def expected() -> Iterator[tuple[Kind, str]]:
-    """Yield every message there must be: for staff in English, for people outside in every language."""
+    """Yield every message there must be: for staff in English, for everybody else in every language."""
     for kind in Kind:
-        yield from ((kind, language) for language in (LANGUAGES if kind in OUTSIDE_KINDS else (SOURCE,)))
+        yield from ((kind, language) for language in (LANGUAGES if kind in TRANSLATED else (SOURCE,)))
 
 
 def problems(content: Path) -> Iterator[tuple[str, str, str]]:
@@ -168,8 +170,9 @@ def _words(meta: Mapping[str, Any], body: str, kind: Kind) -> Iterator[tuple[str
     """Find words that say too much, carry too much, or do not fit."""
     outside = kind in OUTSIDE_KINDS
     holes, quiet = set(HOLES.findall(body)), meta.get("quiet") or {}
-    if not NEEDED[outside] <= holes <= ALLOWED:
-        yield "placeholders", f"The e-mail holds {', '.join(sorted(NEEDED[outside]))}, and nothing else in braces."
+    needed = LEARNING_HOLES if kind in LEARNING_KINDS else NEEDED[outside]
+    if not needed <= holes <= ALLOWED:
+        yield "placeholders", f"The e-mail holds {', '.join(sorted(needed))}, and nothing else in braces."
     bare = [meta["subject"], meta.get("sms", ""), *quiet.values()]
     if any("{" in each or "}" in each for each in bare):
         yield "placeholders", "Only the words of the open e-mail may hold anything in braces."

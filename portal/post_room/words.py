@@ -24,6 +24,13 @@ KINDS: Mapping[Kind, str] = {
     Kind.HANDED_OVER: "Another organisation looks after them",
     Kind.LETTER: "There is a letter to read",
     Kind.RETURN_TICKET: "The way back, should they need us again",
+    Kind.TRAINING_BOOKED: "They have a place in training",
+    Kind.TRAINING_WAITING: "They are on a waiting list for training",
+    Kind.TRAINING_PLACE: "A place in training has become free",
+    Kind.TRAINING_TOMORROW: "Training is tomorrow",
+    Kind.TRAINING_MOVED: "Training has another day, time or place",
+    Kind.TRAINING_CANCELLED: "Training does not take place",
+    Kind.TRAINING_CERTIFICATE: "A certificate is ready",
 }
 """What each message is about."""
 AUDIENCES: Mapping[Audience, str] = {
@@ -34,6 +41,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Audience.TEAM_LEADS: "team leads",
     Audience.SAFEGUARDING_DESK: "safeguarding desk",
     Audience.PARTNER: "partner",
+    Audience.LEARNER: "somebody who signed up for training",
     Audience.YOUNG_PERSON: "young person",
     Audience.PARENT: "parent or carer",
     Audience.REFERRER: "referrer",
@@ -54,6 +62,9 @@ TROUBLE: Mapping[str, str] = {
     "referral-gone": "the referral is not there any more",
     "no-leave-any-more": "they may not be written to any more",
     "no-address-any-more": "there is no address any more",
+    "place-given-back": "they have given their place back",
+    "training-cancelled": "it does not take place",
+    "training-changed": "it has moved or is over",
     "NoWayOut": "nothing is set up to send it with",
 }
 

@@ -98,12 +98,9 @@ def everything(content: Path, codes: Iterable[str]) -> tuple[list[Written], list
                     found.append(read(content, kind, lang, name))
                 except TextError as wrong:
                     broken.append(wrong)
-    return [text for text in found if _for_readers(text)], broken
-
-
-def _for_readers(text: Written) -> bool:
-    """Tell whether people outside the house get a text: messages to staff are in English only."""
-    return text.kind != MESSAGES or "sms" in text.meta
+    # Messages to staff are in English only; those to people outside have words for a phone, or are in other languages.
+    spoken = {(text.kind, text.name) for text in found if text.lang != SOURCE or "sms" in text.meta}
+    return [text for text in found if text.kind != MESSAGES or (text.kind, text.name) in spoken], broken
 
 
 def _message(meta: Mapping[str, Any], body: str, above: int) -> Iterator[Block]:

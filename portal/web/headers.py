@@ -11,7 +11,10 @@ from portal import languages
 from portal.db import SAFE_METHODS
 from portal.web import tokens
 
-PERSONAL = ("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem", "/feedback", "/passport")
+PERSONAL = (
+    *("/refer", "/my-referral", "/staff", "/exit", "/shortlist", "/problem", "/feedback", "/passport"),
+    *("/training/sign-up", "/training/for-me", "/training/mine"),
+)
 POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -33,7 +33,7 @@ from portal.notifications.leave import OUTSIDE
 from portal.notifications.models import OutboxMessage
 from portal.referrals import reaching
 from portal.web import logs
-from tests.canary import endings, plan, story
+from tests.canary import endings, plan, story, training
 from tests.canary.story import PASSWORD, STARTS, Day
 from tests.databases import empty
 from tests.served import KEYS
@@ -182,6 +182,7 @@ def whole_day(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     story.look_for_help(day)
     story.search(day)
     plan.keep_a_plan(day)
+    training.learn(day)
     story.work(day)
     for who in STARTS:
         story.say_more(day, who)

@@ -48,6 +48,7 @@ SHOWN = (
         Place(rule, "reader", OWN, "what they typed, when something has to be put right", 422)
         for rule in ("/feedback", "/feedback/about/<slug>", "/feedback/panel", "/feedback/panel/leave")
     ),
+    Place("/training/sign-up/<slug>", "reader", OWN, "what they typed, when something has to be put right", 422),
     Place("/services", "reader", OWN, "what they searched for"),
     Place("/named-contacts", "reader", OWN, "what they searched for"),
     Place("/find-help", "reader", OWN, "answers that travel from page to page, and are kept nowhere"),
@@ -75,6 +76,7 @@ SHOWN = (
     Place("/staff/referrals/<uuid:referral_id>/take-out", "staff", OWN, "the file: what clinicians have recorded"),
     Place("/staff/directory/problems/<uuid:report_id>", "staff", "reader", "what a reader said is wrong"),
     Place("/staff/feedback/<uuid:feedback_id>", "staff", "reader", "what somebody said of a page"),
+    Place("/staff/training/<uuid:event_id>/people", "staff", "reader", "who is coming to training, and what they need"),
     Place("/staff/feedback/panel", "staff", "reader", "how to reach who would like to help to decide"),
 )
 """OWN: the reader's own words. OURS: a clinician's. THEIRS: those of the voices of the one case that was opened."""

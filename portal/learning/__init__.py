@@ -1,0 +1,1 @@
+"""Training: webinars and workshops, who comes to them, calendars, certificates, and who needs to learn what."""

@@ -1,0 +1,22 @@
+"""What a page of training is asked for, and what the area says of it."""
+
+from flask import current_app, request
+
+from portal.learning.catalogue import Plan
+from portal.learning.kinds import Group, Meeting
+from portal.learning.queries import Wanted
+
+
+def plan() -> Plan:
+    """Return what the area says of training."""
+    found: Plan = current_app.extensions["training"]
+    return found
+
+
+def wanted() -> Wanted:
+    """Read the filters of an address; what is no filter of ours is none."""
+    group, meeting = request.args.get("for", ""), request.args.get("kind", "")
+    return Wanted(
+        Group(group) if group in set(Group) else None,
+        Meeting(meeting) if meeting in set(Meeting) else None,
+    )
