@@ -31,7 +31,7 @@ class Card:
     @property
     def when(self) -> str:
         """Say the day and the hours, as the wall clock in England shows them."""
-        return f"{languages.format_date(self.event.starts_at)}, {hours(self.event)}"
+        return languages.listed((languages.format_date(self.event.starts_at), hours(self.event)))
 
     @property
     def long(self) -> str:
@@ -115,7 +115,7 @@ def _next(subject: Subject, group: Group, events: Sequence[TrainingEvent]) -> Tr
 
 def for_whom(event: TrainingEvent) -> str:
     """Name whom an event is for."""
-    return ", ".join(str(kinds.GROUPS[each]) for each in event.for_whom)
+    return languages.listed(kinds.GROUPS[each] for each in event.for_whom)
 
 
 def where(event: TrainingEvent) -> str:

@@ -56,4 +56,4 @@ def tell(known: Registry, place: Organisation, today: date) -> Told:
 def days(person: Person | None) -> str:
     """Say on which days somebody works for a place, in the reader's language."""
     names = dates.get_day_names("wide", locale=languages.current())
-    return ", ".join(names[day] for day in person.days) if person else ""
+    return languages.listed(names[day] for day in person.days) if person else ""

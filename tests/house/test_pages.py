@@ -75,9 +75,9 @@ def test_the_first_page_and_help_now_are_fit_to_be_seen(page: Page, wexlow: str,
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_markup_is_sound(wexlow: str, public_paths: list[str], code: str) -> None:
-    for path in in_language(public_paths, code):
-        if path != "/no-such-page":
-            assert not markup.faults(read(address(wexlow, code, path)), code), path
+    paths = [path for path in in_language(public_paths, code) if path != "/no-such-page"]
+    wrong = {path: found for path in paths if (found := markup.faults(read(address(wexlow, code, path)), code))}
+    assert not wrong
 
 
 def test_a_planted_picture_from_elsewhere_would_be_noticed(page: Page, wexlow: str) -> None:

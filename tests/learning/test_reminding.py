@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -116,8 +117,9 @@ def test_a_change_that_moves_nothing_tells_nobody(
 
 
 def test_letters_lead_to_their_own_page_and_say_when_and_nothing_else(
-    engine: Engine, settings: Settings, here: area.Area, make: Make, book: Book, kept: Kept
+    engine: Engine, settings: Settings, here: area.Area, make: Make, book: Book, kept: Kept, tmp_path: Path
 ) -> None:
+    settings = replace(settings, instance=tmp_path)
     with time_machine.travel(LONG_BEFORE):
         event = make(EVENT)
         place = book(event, "Hollis Pemberly", LONG_BEFORE, language="pl")
