@@ -22,7 +22,7 @@ class Passport(Base):
     shown_sealed: Mapped[bytes]
     """The words, sealed under the code that staff are shown."""
     language: Mapped[str] = mapped_column(String(10))
-    """In which language its page was when it was written."""
+    """The language its writer came in."""
     kept_at: Mapped[datetime]
     """When its words were last kept."""
     expires_at: Mapped[datetime] = mapped_column(index=True)

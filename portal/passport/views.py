@@ -14,10 +14,12 @@ from portal.passport.forms import CodeForm, KeepForm, OwnForm
 from portal.passport.queries import Page
 from portal.passport.questions import QUESTIONS, pieces
 from portal.web import notes
+from portal.web.checked_words import speak_checked_words, their_language
 from portal.web.forms import AWAY_TOO_LONG
 from portal.web.slowing import Tries
 
 bp = Blueprint("passport", __name__, template_folder="templates")
+bp.before_request(speak_checked_words)
 DRAWN, OPENED = "passport-drawn", "passport-opened"
 NOT_TO_REMEMBER = 203
 """Like 200 in everything but this: Chromium keeps only pages of 200 in memory for Back, whatever no-store says."""
@@ -48,7 +50,7 @@ def passport() -> Response:
         form.struggle.errors = [str(AWAY_TOO_LONG)]
         return _write(form, 422)
     drawn = Codes(said["own"], said["shown"])
-    row = actions.keep(db.session(), form.words, drawn, languages.current(), clock.now())
+    row = actions.keep(db.session(), form.words, drawn, their_language(), clock.now())
     return make_response(render_template("passport/kept.html", codes=drawn, row=row), NOT_TO_REMEMBER)
 
 
@@ -143,7 +145,7 @@ def _change(form: OwnForm, found: Page) -> Response:
     """Keep the newer words."""
     if not form.validate() or found.codes is None:
         return _own(form, found, 422, saved=False)
-    actions.keep(db.session(), form.words, found.codes, languages.current(), clock.now())
+    actions.keep(db.session(), form.words, found.codes, their_language(), clock.now())
     return _open(Page(found.row, form.words, found.codes), saved=True)
 
 

@@ -9,7 +9,15 @@ from portal import languages
 from portal.signposting.views import FIRST, _asked
 from portal.web.checked_words import speak_checked_words
 
-ASKS = ("/refer", "/refer/young-person/", "/refer/parent-carer/", "/my-referral", "/refer/come-back", "/find-help")
+ASKS = (
+    "/refer",
+    "/refer/young-person/",
+    "/refer/parent-carer/",
+    "/my-referral",
+    "/refer/come-back",
+    "/find-help",
+    "/passport",
+)
 WHY = "because nobody has checked our words in your language yet"
 
 
