@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
-from portal.care import endings, receipts, returning, spells, transfers
+from portal.care import endings, limits, receipts, returning, spells, transfers
 from portal.care.models import Appointment, Fate, MeetingWay, Spell
 from portal.care.spells import Conflict, Said
 from portal.care.stages import EVENTS, Event, Stage
@@ -80,7 +80,7 @@ def _new(
         band_since=max(started, first.at if first else moment),
         pathway=_kept_pathways(ways, referral.band, here),
         next_action="offer_first",
-        check_in_due_at=here.by(here.check_ins[referral.band], moment) if referral.band in here.check_ins else None,
+        check_in_due_at=limits.ask_again(here, referral.band, None, moment),
         update_due_at=here.update_by(moment),
         transition_due_at=spells.seventeen_and_a_half(open_ones),
         return_ticket=any(voice.return_ticket for voice in open_ones),
@@ -273,8 +273,7 @@ def come_back(session: Session, spell: Spell, *, by: uuid.UUID, here: Clocks, mo
         raise Conflict("this is no longer a matter of days")
     spells.note(session, held, Event.COME_BACK, by=by, moment=moment)
     held.closed_at = held.stood = None
-    band = held.band
-    held.check_in_due_at = here.by(here.check_ins[band], moment) if band in here.check_ins else None
+    held.check_in_due_at = limits.ask_again(here, held.band, held.check_in_days, moment)
     held.update_due_at = here.update_by(moment)
     for voice in voices:
         if voice.status is Status.CLOSED and voice.id == held.referral_id:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.area import Clocks
-from portal.care import actions, delays, endings, transfers
+from portal.care import actions, checking_in, delays, endings, transfers
 from portal.care.actions import Contact
 from portal.care.models import AskedBy, Fate, MeetingWay, Spell
 from portal.care.spells import Conflict, Said
@@ -37,6 +37,8 @@ def act(session: Session, name: str, spell: Spell, form: Any, *, by: uuid.UUID, 
     elif name == "delay":
         until = datetime.combine(form.day.data, time(9), LONDON)
         delays.choose(session, spell, until=until, asked_by=AskedBy(form.asked_by.data), reason=form.note.data, **on)
+    elif name == "rhythm":
+        checking_in.ask_every(session, spell, form.days, said=form.note.data, **on)
     else:
         _end_or_hand_on(session, name, spell, form, on)
 

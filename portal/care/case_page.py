@@ -128,6 +128,7 @@ def allowed(spell: Spell | None, reader: Reader, *, may_work: bool, may_second: 
         *("contact", "no-reply", "plan"),
         *(["help"] if met else []),
         "end-delay" if spell.delayed_until else "delay",
+        *(["rhythm"] if spell.stage in spells.WAITING else []),
         *([] if spell.handing_over else ["hand-over"]),
         *([] if spell.handing_over or asked else ["close"]),
         "discuss",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.area import Area, Clocks
-from portal.care import spells
+from portal.care import limits, spells
 from portal.care.models import Spell
 from portal.care.spells import Said
 from portal.care.stages import Event
@@ -58,10 +58,24 @@ def answer(
     return True
 
 
+def ask_every(
+    session: Session, spell: Spell, days: int | None, *, said: str, by: uuid.UUID, here: Clocks, moment: datetime
+) -> Spell:
+    """Ask somebody more often how they are, because they want it, or as usual again. Never later than planned."""
+    held, voices = spells.hold(session, spell)
+    every = Said("as usual" if days is None else f"every {days} days", said, frozenset({"every"}))
+    spells.note(session, held, Event.ASK_MORE_OFTEN, every, by=by, moment=moment)
+    held.check_in_days = days
+    again = limits.ask_again(here, held.band, days, moment)
+    held.check_in_due_at = min((each for each in (held.check_in_due_at, again) if each is not None), default=None)
+    spells.settle(session, held, voices, here, by=by, moment=moment)
+    return held
+
+
 def _stop_waiting(session: Session, held: Spell, here: Clocks, moment: datetime) -> None:
     """End the wait for this answer, and plan when to ask again."""
     held.asked_at = held.answer_due_at = None
-    held.check_in_due_at = here.by(here.check_ins[held.band], moment) if held.band in here.check_ins else None
+    held.check_in_due_at = limits.ask_again(here, held.band, held.check_in_days, moment)
     duties.end_all(session, held.referral, Duty.CHECK_IN_MISSED, "they answered", by=None, moment=moment)
     session.flush()
 

@@ -150,6 +150,18 @@ class DelayForm(CareForm):
             raise ValidationError(TO_COME)
 
 
+class RhythmForm(CareForm):
+    """How often somebody who waits wants to be asked how they are."""
+
+    every = one_of("How often?", "Choose how often.", words.RHYTHMS)
+    note = box("What did they say?", "Write what they said.")
+
+    @property
+    def days(self) -> int | None:
+        """So many days lie between two questions; nothing where it is as usual."""
+        return None if self.every.data == words.USUAL else int(self.every.data)
+
+
 class HandOverForm(CareForm):
     """Care offered to another organisation."""
 
@@ -186,6 +198,7 @@ FORMS: dict[str, type[CareForm]] = {
     "plan": PlanForm,
     "delay": DelayForm,
     "end-delay": CareForm,
+    "rhythm": RhythmForm,
     "hand-over": HandOverForm,
     "accept": CareForm,
     "decline": NoteForm,
@@ -203,6 +216,7 @@ TITLES = {
     "plan": "Take it on and plan",
     "delay": "They choose to wait",
     "end-delay": "Their delay ends now",
+    "rhythm": "Agree how often we ask how they are",
     "hand-over": "Hand over",
     "accept": "Accept",
     "decline": "Leave it where it was",

@@ -111,3 +111,10 @@ def is_predicted(limit_at: datetime | None, meeting_at: datetime | None, now: da
     if limit_at is None or not now <= limit_at <= now + AHEAD:
         return False
     return meeting_at is None or meeting_at > limit_at
+
+
+def ask_again(here: Clocks, band: str, wanted: int | None, moment: datetime) -> datetime | None:
+    """Say when somebody who waits is next asked how they are: as their band says, or sooner where they want it."""
+    usual = here.by(here.check_ins[band], moment) if band in here.check_ins else None
+    sooner = moment + timedelta(days=wanted) if wanted else None
+    return min((each for each in (usual, sooner) if each is not None), default=None)

@@ -113,6 +113,8 @@ class Spell(Base):
     """When the present wait becomes too long, chosen delays added."""
     delayed_until: Mapped[datetime | None]
     check_in_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    check_in_days: Mapped[int | None]
+    """They want to be asked this often how they are; where their band asks sooner, that holds."""
     asked_at: Mapped[datetime | None]
     """When they were asked how they are, and have not answered yet."""
     answer_due_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -87,7 +87,7 @@ def _ask(session: Session, held: Spell, here: Clocks, moment: datetime) -> bool:
     if held.check_in_due_at is None or held.check_in_due_at > moment:
         return False
     told = telling.tell(session, held.referral, Kind.CHECK_IN, moment=moment)
-    held.check_in_due_at = here.by(here.check_ins[held.band], moment) if held.band in here.check_ins else None
+    held.check_in_due_at = limits.ask_again(here, held.band, held.check_in_days, moment)
     spells.note(session, held, Event.ASK_HOW_THEY_ARE, Said("told" if told else "nobody told"), by=None, moment=moment)
     held.asked_at = moment
     held.answer_due_at = here.calendar.add_working_days(moment, DAYS_TO_ANSWER) if told else None

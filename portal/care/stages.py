@@ -52,6 +52,7 @@ class Event(enum.StrEnum):
     END_DELAY = "end_delay"
     PLAN = "plan"
     DISCUSS = "discuss"
+    ASK_MORE_OFTEN = "ask_more_often"
     CLOSE = "close"
     ASK_TO_CLOSE = "ask_to_close"
     GIVE_BACK = "give_back"
@@ -71,6 +72,7 @@ NO_ANSWER = frozenset(
     {
         Event.OPEN,
         Event.DISCUSS,
+        Event.ASK_MORE_OFTEN,
         Event.ASK_HOW_THEY_ARE,
         Event.SILENCE,
         Event.UPDATE,
@@ -119,6 +121,7 @@ EVENTS: dict[Event, Rule] = {
     Event.END_DELAY: Rule(OPEN, STAYS),
     Event.PLAN: Rule(OPEN, STAYS, needs=("note",)),
     Event.DISCUSS: Rule(OPEN, STAYS, needs=("note",)),
+    Event.ASK_MORE_OFTEN: Rule(OPEN, STAYS, needs=("every", "note")),
     Event.CLOSE: Rule(OPEN, dict.fromkeys(OPEN, CLOSED), needs=("reason", "next_step")),
     Event.ASK_TO_CLOSE: Rule(OPEN, STAYS, needs=("reason", "next_step")),
     Event.GIVE_BACK: Rule(OPEN, STAYS, needs=("note",)),

@@ -49,6 +49,7 @@ EVENTS = {
     Event.END_DELAY: "Their delay ended",
     Event.PLAN: "Planned what comes next",
     Event.DISCUSS: "Discussed in the meeting",
+    Event.ASK_MORE_OFTEN: "Agreed how often they are asked how they are",
     Event.CLOSE: "Closed",
     Event.ASK_TO_CLOSE: "Asked a second clinician to close it",
     Event.GIVE_BACK: "Not closed: given back",
@@ -82,6 +83,9 @@ ASKED_BY = {
     AskedBy.FAMILY: "The family",
     AskedBy.TWO_OFFERS: "They said no to two times we offered",
 }
+USUAL = "usual"
+RHYTHMS = {"7": "Every week", "14": "Every two weeks", USUAL: "As usual, by how urgent it is"}
+"""How often somebody who waits is asked how they are, by days."""
 LIMITS = {Limit.FIRST_CONTACT: "First contact", Limit.SECOND_CONTACT: "Second contact"}
 CAUSES = {
     Cause.CAPACITY: "Not enough people or rooms",

@@ -131,6 +131,17 @@ def test_the_desk_offers_meets_and_closes_through_its_forms(care: Care, sit: Sit
     assert care.look(amina).stage is Stage.CLOSED
 
 
+def test_how_often_they_want_to_be_asked_stands_on_the_page(care: Care, sit: Sit) -> None:
+    amina, priya = care.accepted(), sit("priya")
+    refused = press(priya, amina, "rhythm", note="Every week, please.")
+    assert (refused.status_code, "Every week, please." in refused.text) == (422, True)
+    assert press(priya, amina, "rhythm", every="7", note="Every week, please.").status_code == 303
+    page = priya.get(f"/staff/referrals/{amina}/care").text
+    assert "<dt>Wants to be asked</dt><dd>Every week</dd>" in page
+    assert press(priya, amina, "rhythm", every="usual", note="That is enough.").status_code == 303
+    assert "Wants to be asked" not in priya.get(f"/staff/referrals/{amina}/care").text
+
+
 def test_a_meeting_keeps_its_place(care: Care, sit: Sit) -> None:
     first, _second = care.accepted(), care.accepted(MONDAY + DAY)
     page = sit("priya").get("/staff/tracking-list?meeting=1&sort=longest")

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from portal import db
-from portal.care import actions, delays, rounds, transfers
+from portal.care import actions, checking_in, delays, limits, rounds, transfers
 from portal.care.models import AskedBy
-from portal.care.stages import Stage
+from portal.care.stages import Event, Stage
 from portal.notifications.messages import Audience, Kind
 from portal.notifications.models import OutboxMessage
 from portal.referrals import telling
@@ -37,6 +37,27 @@ def test_a_missed_check_in_is_a_task_and_never_an_ending(care: Care) -> None:
     go(care, MONDAY + 32 * DAY)
     assert Duty.CHECK_IN_MISSED in owed(care)
     assert care.look(amina).stage is Stage.AWAITING_FIRST
+
+
+def test_whoever_wants_it_is_asked_more_often_and_never_less(care: Care) -> None:
+    amina = care.accepted()
+
+    def asked_by(day: int) -> int:
+        go(care, MONDAY + day * DAY)
+        return sum(each.event is Event.ASK_HOW_THEY_ARE for each in care.look(amina).events)
+
+    care.do(checking_in.ask_every, amina, days=7, said="Every week, please.")
+    assert [asked_by(day) for day in (6, 7, 13, 14)] == [0, 1, 1, 2], "a routine wait asks once a month"
+    care.do(checking_in.ask_every, amina, at=MONDAY + 15 * DAY, days=None, said="That is enough now.")
+    assert [asked_by(day) for day in (20, 21, 48, 49)] == [2, 3, 3, 4], "the next one as planned, then as usual"
+
+
+def test_nobody_urgent_is_asked_less_often_than_that_says(care: Care) -> None:
+    clocks = care.here.clocks
+    usual = limits.ask_again(clocks, "U48", None, MONDAY)
+    assert usual is not None
+    for wanted in (7, 14, 60):
+        assert limits.ask_again(clocks, "U48", wanted, MONDAY) == min(usual, MONDAY + wanted * DAY)
 
 
 def test_where_nobody_can_be_asked_somebody_rings(care: Care, monkeypatch: pytest.MonkeyPatch) -> None:
