@@ -76,6 +76,7 @@ def test_a_cell_that_is_swapped_would_be_noticed(monkeypatch: pytest.MonkeyPatch
     assert TABLE.read_text() != written()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 def test_every_page_opens_for_those_whose_role_says_so_and_for_nobody_else(
     site: Flask, engine: Engine, role: Role

@@ -227,7 +227,9 @@ def copy_of(migrated: Path, folder: Path) -> str:
     return f"sqlite:///{folder / 'portal.db'}"
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.slow])]
+)
 def day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Day]:
     """Play the whole day."""
     folder = tmp_path_factory.mktemp("canaries")

@@ -25,6 +25,8 @@ from portal.referrals import drafts
 from portal.referrals.models import Referral
 from portal.referrals.voices import Voice
 
+pytestmark = pytest.mark.slow
+
 SERVICES = 8
 KEPT = {"audit_events", "audit_head", "taxonomies", "taxonomy_terms", "directory_versions", "staff_users"}
 

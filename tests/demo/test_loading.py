@@ -158,6 +158,8 @@ KILLED = f"""
 import os, signal
 from portal import config, db, sealed
 from portal.demo import loading, playing
+
+pytestmark = pytest.mark.slow
 play = playing._play
 def play_and_die(session, case, *rest):
     play(session, case, *rest)

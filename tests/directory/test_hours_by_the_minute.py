@@ -143,6 +143,7 @@ JUMPED_OVER = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.lists(rules(), min_size=1, max_size=3), near(SPRING, AUTUMN))
 @example([NIGHT], AUTUMN + timedelta(minutes=80))

@@ -5,7 +5,7 @@ import contextlib
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NEUTRAL = "https://www.bbc.co.uk/"
 
 

@@ -86,6 +86,7 @@ def test_from_the_first_page_to_what_happened(chromium: Browser, wexlow: str, sc
     assert "Riverside counselling has a place for you on Thursday." in phone.inner_text("main")
 
 
+@pytest.mark.slow
 def test_two_clinicians_and_one_referral(chromium: Browser, wexlow: str) -> None:
     phone = chromium.new_context().new_page()
     reference, _code = amina_asks(phone, wexlow, "please help")

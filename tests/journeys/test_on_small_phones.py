@@ -10,7 +10,7 @@ from tests.journeys import looking
 from tests.journeys.tales import TALES, Tale
 from tests.journeys.walking import by_keyboard, walk
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 KINDS = ("en", "lt", "pa", "ur")
 """One with short words, one with long ones, one with letters of its own, one from right to left."""
 LOOKED_AT = [(name, code) for name in TALES for code in (LANGUAGES if name == "young-person" else KINDS)]

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Error, Page
 from tests.journeys.tales import CANARY, TALES, Tale, briefly
 from tests.journeys.walking import by_tap, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("tale", TALES.values(), ids=TALES)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("tale", TALES.values(), ids=TALES)]
 NEUTRAL = "https://www.bbc.co.uk/"
 SHOWN = (
     "document.documentElement.outerHTML + [...document.querySelectorAll('[name]')].map((one) => one.value).join(' ')"

@@ -52,6 +52,7 @@ def unnoted(site: Flask, browser: FlaskClient, engine: Engine, amina: Referral) 
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in Role if may(role, Permission.READ_REFERRAL)])
 def test_every_page_that_shows_a_record_notes_who_looked(
     site: Flask, sit: Sit, engine: Engine, amina: Referral, role: Role
@@ -61,6 +62,7 @@ def test_every_page_that_shows_a_record_notes_who_looked(
     assert unnoted(site, browser, engine, amina) == []
 
 
+@pytest.mark.slow
 def test_a_page_that_forgets_to_note_would_be_named(
     site: Flask, sit: Sit, engine: Engine, amina: Referral, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from portal.languages import LANGUAGES
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NEUTRAL = "https://www.bbc.co.uk/"
 ON = "main form button.nhsuk-button[value=on], main form button.nhsuk-button[value=calm]"
 
