@@ -27,6 +27,8 @@ from portal.referrals.lifecycle import Status
 from portal.referrals.models import Draft, Referral
 from portal.upkeep.models import Proposal, ProposedField, State
 
+pytestmark = pytest.mark.slow
+
 SERVICES = 8
 CASES = 12
 AUDIT = {"audit_events", "audit_head"}
@@ -159,7 +161,6 @@ import os, signal
 from portal import config, db, sealed
 from portal.demo import loading, playing
 
-pytestmark = pytest.mark.slow
 play = playing._play
 def play_and_die(session, case, *rest):
     play(session, case, *rest)

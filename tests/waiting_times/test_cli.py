@@ -116,5 +116,5 @@ def test_a_hundred_thousand_people_are_no_effort() -> None:
         rows.append(f"{received},{ended}")
     given, began = "\n".join(rows), time.process_time()
     read = figures(given)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 5
     assert (read["seen"] or 0) > 10_000
