@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, create_engine, event, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -39,6 +39,7 @@ SQLITE_PRAGMAS = (
 POSTGRESQL_MUST = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply"}}
 
 EnumClass = TypeVar("EnumClass", bound=enum.Enum)
+Row = TypeVar("Row")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -139,6 +140,22 @@ def _let_go(connection: Any, entry: ConnectionPoolEntry) -> None:
                 writer_lock.checkpoint(connection)
         finally:
             held.release()
+
+
+def add_once(session: Session, row: Row, find: Callable[[], Row | None]) -> Row:
+    """Add a row, or return the one that the same form, sent twice at the same moment, has put there first.
+
+    The unique key of the table decides. Raises IntegrityError where it was another rule that the row broke.
+    """
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        known = find()
+        if known is None:
+            raise
+        return known
+    return row
 
 
 def check_durability(engine: Engine) -> None:

@@ -4,10 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal import sealed
+from portal import db, sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.feedback import queries
@@ -68,14 +67,9 @@ def send(session: Session, said: Said, moment: datetime, *, urgent: bool) -> Fee
         received_at=moment.replace(hour=0, minute=0, second=0, microsecond=0) if apart else moment,
         **given,
     )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        # The same form, sent twice at the same moment.
-        if (known := queries.by_sending(session, key)) is not None:
-            return known
-        raise
+    kept = db.add_once(session, made, lambda: queries.by_sending(session, key))
+    if kept is not made:
+        return kept
     # The line before may say who has just opened their own page: without a subject nobody can put the two together.
     subject = {} if apart else {"subject": f"feedback:{made.id}"}
     trail.record(session, Tag.FEEDBACK_SENT, actor="person", detail={"about": said.about.value}, **subject)
@@ -132,14 +126,9 @@ def join(session: Session, who: Joining, moment: datetime, *, urgent: bool) -> P
         return known
     given = {name: value for name, value in vars(who).items() if name != "once"}
     made = PanelMember(sending_key=key, code=read_aloud.new_reference(PREFIX), joined_at=moment, urgent=urgent, **given)
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        # The same form, sent twice at the same moment.
-        if (known := queries.joined(session, key)) is not None:
-            return known
-        raise
+    kept = db.add_once(session, made, lambda: queries.joined(session, key))
+    if kept is not made:
+        return kept
     trail.record(session, Tag.PANEL_JOINED, actor="person", subject=f"panel:{made.id}")
     return made
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal import clock, sealed
+from portal import clock, db, sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.learning import kinds, queries, telling
@@ -59,14 +58,9 @@ def sign_up(session: Session, event_id: uuid.UUID, who: Person, moment: datetime
     if event is None or (state := door(session, event, moment)) not in (Door.OPEN, Door.FULL):
         raise NotOpen
     made = _made(event, who, key, Standing.PLACE if state is Door.OPEN else Standing.WAITING, moment)
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        # The same form, sent twice at the same moment to another event's page.
-        if (known := queries.by_sending(session, key)) is not None:
-            return known
-        raise
+    kept = db.add_once(session, made, lambda: queries.by_sending(session, key))
+    if kept is not made:
+        return kept
     detail = {"standing": made.standing.value}
     trail.record(session, Tag.TRAINING_SIGNED_UP, actor="person", subject=f"training:{event.id}", detail=detail)
     kind = Kind.TRAINING_BOOKED if made.standing is Standing.PLACE else Kind.TRAINING_WAITING

@@ -4,10 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal import sealed
+from portal import db, sealed
 from portal.area import Clocks, Promise
 from portal.audit import trail
 from portal.audit.tags import Tag
@@ -59,14 +58,9 @@ def report(
         due_at=_due(clocks, within, moment, urgent),
         status=Status.OPEN,
     )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        # The same form, sent twice at the same moment.
-        if (known := queries.by_sending(session, key)) is not None:
-            return known
-        raise
+    kept = db.add_once(session, made, lambda: queries.by_sending(session, key))
+    if kept is not made:
+        return kept
     detail = {"kind": said.kind.value, "urgent": urgent}
     trail.record(session, Tag.PROBLEM_REPORTED, actor="person", subject=f"problem:{made.id}", detail=detail)
     return made

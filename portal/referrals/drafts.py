@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal import sealed
+from portal import db, sealed
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.referrals.facts import FREE_TEXT
@@ -55,16 +54,8 @@ def start(
         touched_at=moment,
         expires_at=moment + (KEPT_ON_A_SHARED_DEVICE if shared else KEPT_FOR),
     )
-    try:
-        with session.begin_nested():
-            session.add(draft)
-    except IntegrityError:
-        # A double click, or another tab, began it at the same moment: both write into the one that is there.
-        begun = _row(session, key, lock=True)
-        if begun is None:
-            raise
-        return begun
-    return draft
+    # A double click, or another tab, began it at the same moment: both write into the one that is there.
+    return db.add_once(session, draft, lambda: _row(session, key, lock=True))
 
 
 def find(session: Session, key: str | None, moment: datetime, *, lock: bool = False) -> Draft | None:
