@@ -10,10 +10,12 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.learning import actions, signing_up, workplaces
+from portal.learning import actions, signing_up
 from portal.learning.kinds import FAMILY, Group
 from portal.learning.models import TrainingBooking, TrainingEvent
 from portal.learning.signing_up import Person
+from portal.named_contacts import organisations
+from portal.named_contacts.organisations import Organisation
 from portal.notifications.messages import Audience
 from portal.notifications.models import Delivery, OutboxMessage
 
@@ -27,7 +29,7 @@ def bring_in(session: Session, folder: Path, moment: datetime) -> None:
     if session.scalar(select(exists().where(TrainingEvent.fictional.is_(True)))):
         return
     said = tomllib.loads((folder / "training.toml").read_text("utf-8"))
-    listed = workplaces.load(folder.parent)
+    listed = organisations.load(folder.parent)
     days = [(_thursday(clock.london(moment).date(), each["months"]), each) for each in said["webinar"]]
     days += [
         (_weekday(clock.london(moment).date(), each["days"], each.get("weekday", TUESDAY)), each)
@@ -57,7 +59,7 @@ def _one(
     each: Mapping[str, Any],
     day: date,
     number: int,
-    listed: Mapping[str, str],
+    listed: Sequence[Organisation],
     moment: datetime,
 ) -> None:
     """Put one event there, with who signed up; of one that has been, with who was there."""
@@ -103,7 +105,7 @@ def _people(people: Sequence[Mapping[str, Any]], each: Mapping[str, Any], number
     return [*chosen, *({"group": own[0]} for _ in range(each["sign_ups"] - len(chosen) if own else 0))]
 
 
-def _person(one: Mapping[str, Any], event: TrainingEvent, turn: int, listed: Mapping[str, str]) -> Person:
+def _person(one: Mapping[str, Any], event: TrainingEvent, turn: int, listed: Sequence[Organisation]) -> Person:
     """Return somebody who signs up."""
     name, workplace = one.get("name", ""), one.get("workplace", "")
     return Person(
@@ -114,7 +116,7 @@ def _person(one: Mapping[str, Any], event: TrainingEvent, turn: int, listed: Map
         email=f"{name.casefold().replace(' ', '.')}@example.org" if name else "",
         role=one.get("role", ""),
         workplace=workplace,
-        listed_code=workplaces.code_of(listed, workplace),
+        listed_code=found.code if (found := organisations.exactly(listed, workplace)) else "",
         access=one.get("access", ""),
     )
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,7 +13,7 @@ from portal.accounts.permissions import Permission
 from portal.audit import trail
 from portal.audit.tags import Tag
 from portal.learning import actions, forms, kinds, queries, shown, signing_up
-from portal.learning.asked import plan
+from portal.learning.asked import plan, workplaces
 from portal.learning.forms import CancelForm, EventForm, MaterialForm
 from portal.learning.models import TrainingEvent
 from portal.web.forms import ButtonForm
@@ -142,9 +142,8 @@ def _people(event_id: uuid.UUID, *, refused: str = "") -> ResponseReturnValue:
     with db.apart() as own:
         trail.record(own, Tag.TRAINING_LIST_READ, actor=current_user.actor, subject=f"training:{event_id}")
     event, now = _event(event_id), clock.now()
-    workplaces = current_app.extensions["workplaces"]
-    rows = queries.people(db.session(), event_id)
-    said = {"rows": rows, "begun": event.starts_at <= now and event.cancelled_at is None, "workplaces": workplaces}
+    rows, named = queries.people(db.session(), event_id), {each.code: each.name for each in workplaces()}
+    said = {"rows": rows, "begun": event.starts_at <= now and event.cancelled_at is None, "workplaces": named}
     page = render_template("learning/staff/people.html", event=event, refused=refused, **said)
     return make_response(page, 409 if refused else 200)
 
@@ -188,10 +187,9 @@ def _read_id(text: str) -> uuid.UUID | None:
 def uptake() -> str:
     """Show from where people came in the last year: small numbers are hidden, the others rounded."""
     groups, codes = queries.attended(db.session(), clock.now() - A_YEAR)
-    listed = current_app.extensions["workplaces"]
     by_group = kinds.uptake({words: groups[each] for each, words in kinds.STAFF_GROUPS.items()})
     families = sum(groups[each] for each in kinds.FAMILY)
-    by_workplace = kinds.uptake({name: codes[code] for code, name in listed.items()})
+    by_workplace = kinds.uptake({each.name: codes[each.code] for each in workplaces()})
     elsewhere = kinds.told(codes[""] - families)
     tables = [("By whom it was for", by_group), ("By workplace", [*by_workplace, (NOT_LISTED, elsewhere)])]
     return render_template("learning/staff/uptake.html", tables=tables)

@@ -3,18 +3,19 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, abort, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Flask, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock, db, languages
-from portal.learning import catalogue, kinds, queries, shown, signing_up, workplaces
-from portal.learning.asked import plan, wanted
+from portal.learning import catalogue, kinds, queries, shown, signing_up
+from portal.learning.asked import plan, wanted, workplaces
 from portal.learning.forms import KeepForm, SentOnce, SignUpForm, group_of, sign_up_form
 from portal.learning.kinds import FAMILY, Door
 from portal.learning.models import TrainingEvent
 from portal.learning.queries import Wanted
 from portal.learning.shown import Card
 from portal.learning.signing_up import NotOpen, Person
+from portal.named_contacts import organisations
 from portal.web.safe_html import render_markdown
 
 bp = Blueprint("training", __name__, template_folder="templates")
@@ -28,7 +29,6 @@ def install(app: Flask) -> None:
     folder = app.extensions["portal"]["settings"].content / "area"
     app.extensions["training"] = catalogue.load(folder)
     app.jinja_env.filters["training_words"] = render_markdown
-    app.extensions["workplaces"] = workplaces.load(folder)
 
 
 @bp.get("/training")
@@ -123,7 +123,7 @@ def _ask(found: TrainingEvent, form: SentOnce, *, too_late: bool = False) -> Res
         event=found,
         open_now=open_now,
         before=_waiting(found),
-        listed=sorted(current_app.extensions["workplaces"].values()),
+        listed=sorted(each.name for each in workplaces()),
     )
     return make_response(page, 409 if too_late else 422 if form.errors else 200)
 
@@ -136,6 +136,7 @@ def _waiting(found: TrainingEvent) -> int:
 def _person(form: SignUpForm, found: TrainingEvent) -> Person:
     """Return what somebody wrote."""
     workplace = form.workplace.data or ""
+    listed = organisations.exactly(workplaces(), workplace)
     return Person(
         group=group_of(form, found),
         language=languages.current(),
@@ -144,7 +145,7 @@ def _person(form: SignUpForm, found: TrainingEvent) -> Person:
         email=form.email.data or "",
         role=form.role.data or "",
         workplace=workplace,
-        listed_code=workplaces.code_of(current_app.extensions["workplaces"], workplace),
+        listed_code=listed.code if listed else "",
         access=form.access.data or "",
     )
 
