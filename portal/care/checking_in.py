@@ -66,8 +66,7 @@ def ask_every(
     every = Said("as usual" if days is None else f"every {days} days", said, frozenset({"every"}))
     spells.note(session, held, Event.ASK_MORE_OFTEN, every, by=by, moment=moment)
     held.check_in_days = days
-    again = limits.ask_again(here, held.band, days, moment)
-    held.check_in_due_at = min((each for each in (held.check_in_due_at, again) if each is not None), default=None)
+    held.check_in_due_at = limits.soonest(held.check_in_due_at, limits.ask_again(here, held.band, days, moment))
     spells.settle(session, held, voices, here, by=by, moment=moment)
     return held
 

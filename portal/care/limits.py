@@ -117,4 +117,9 @@ def ask_again(here: Clocks, band: str, wanted: int | None, moment: datetime) -> 
     """Say when somebody who waits is next asked how they are: as their band says, or sooner where they want it."""
     usual = here.by(here.check_ins[band], moment) if band in here.check_ins else None
     sooner = moment + timedelta(days=wanted) if wanted else None
-    return min((each for each in (usual, sooner) if each is not None), default=None)
+    return soonest(usual, sooner)
+
+
+def soonest(*moments: datetime | None) -> datetime | None:
+    """Return the first of some moments, of which any may be missing."""
+    return min((each for each in moments if each is not None), default=None)

@@ -150,11 +150,10 @@ def limit_of(spell: Spell, here: Clocks) -> datetime | None:
     """Return when the present wait becomes too long: by their band from when it was theirs, never after ROUTINE's."""
     limit, ways = limits.BY_STAGE.get(spell.stage), spell.pathway.split()
     since = spell.band_since if limit is Limit.FIRST_CONTACT else spell.clock_started_at
-    ends = [
+    return limits.soonest(
         limits.passes_at(here, spell.band, limit, since, spell.pauses, ways),
         limits.passes_at(here, SLOWEST, limit, spell.clock_started_at, spell.pauses),
-    ]
-    return min((end for end in ends if end is not None), default=None)
+    )
 
 
 def _next_action(spell: Spell, moment: datetime) -> tuple[str, datetime | None]:

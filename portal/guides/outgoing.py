@@ -8,9 +8,8 @@ from pathlib import Path
 from portal.guides import forbidden
 from portal.guides.page import Problem
 from portal.helplines import registry
-from portal.languages import LANGUAGES
+from portal.languages import LANGUAGES, SOURCE
 
-SOURCE = "en"
 KINDS = ("messages", "letters")
 EMERGENCY = re.compile(r"(?<!\w)999(?!\w)")
 """The one number that letters may hold: they are printed, and it is the same everywhere and always."""
